@@ -39,7 +39,7 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The meaning that the run assumes.
     pub assumed: Option<String>,
-    /// The advice on how to settle it.
+    /// The advice on how to settle the problem.
     pub help: Option<String>,
     /// The file, line and column.
     pub location: Option<Location>,
@@ -102,7 +102,7 @@ impl Diagnostic {
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {{{key}: {value}}}}}`"))
     }
 
-    /// Adds advice on how to settle it.
+    /// Adds advice on how to settle the problem.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

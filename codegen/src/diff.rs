@@ -45,7 +45,7 @@ pub struct Difference {
 /// A change, with its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// The part of the API that it belongs to.
+    /// The part of the API that the change belongs to.
     pub section: Section,
     /// The place in Rust: `contacts().show_contact(id)`, `Contact.name`. A removed item keeps the place it had.
     pub place: String,
@@ -57,7 +57,7 @@ pub struct Change {
     pub detail: String,
     /// True if Rust code that uses the client may have to change.
     pub breaking: bool,
-    /// The reason why it is breaking or not, in one sentence.
+    /// The reason why the change is breaking or not, in one sentence.
     pub reason: String,
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The tree stays untyped until it is known to be valid: `openapiv3` takes exponential time to refuse a document, and
 //! names only the top-level section of the mistake.
+//!
+//! A fault is a departure from OpenAPI that the generator corrects. It is reported as a warning.
 
 mod check;
 mod downgrade;
@@ -34,7 +36,7 @@ pub(crate) use source_map::Traced;
 pub struct Document {
     tree: Value,
     sources: SourceMap,
-    /// Faults in the text, and descriptions in overlays that have no place in the document.
+    /// The faults of the text, and the descriptions in overlays that have no place in the document.
     warnings: Diagnostics,
 }
 
@@ -85,7 +87,7 @@ impl Document {
         &self.tree
     }
 
-    /// Applies overlays in the order given.
+    /// Applies overlays in the order given. If it fails, the document is partly changed.
     ///
     /// # Errors
     ///
@@ -107,8 +109,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Returns all diagnostics, warnings included, if some part of the document has no meaning that can be guessed.
-    /// Every other departure from OpenAPI is a fault among the warnings of the result.
+    /// Returns diagnostics with locations if the OpenAPI version is not supported, or if a part of the document cannot
+    /// be interpreted. The errors of the check come with all warnings. Faults are among the warnings of the result.
     pub fn into_typed(self) -> Result<Typed, Diagnostics> {
         let Self { mut tree, mut sources, mut warnings } = self;
         let (version, fault) = check::version(&tree).map_err(|refused| placed(refused, &sources))?;

@@ -65,7 +65,7 @@ impl Kind {
         Self::Map,
     ];
 
-    /// Returns whether the document alone shows it.
+    /// Returns whether the document alone shows a finding of this kind.
     pub fn is_of_itself(self) -> bool {
         matches!(self, Self::TwoTypes | Self::Map)
     }

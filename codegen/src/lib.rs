@@ -88,7 +88,7 @@ pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, D
 /// A document that the generator accepts.
 struct Understood {
     api: Api,
-    /// The diagnostics about it.
+    /// The diagnostics about the document.
     found: Traced,
     sources: SourceMap,
 }

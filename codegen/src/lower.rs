@@ -1,7 +1,7 @@
 //! Turns a typed document into an [`Api`]: references are resolved, compositions merged, and everything is named.
 //!
-//! Each part is lowered as a whole, in an order in which no part depends on a later one: components, then operations,
-//! then the parts that belong to the client as a whole.
+//! Components come first, then operations, then the parts of the client, then schemas that were deferred because they
+//! are nested too deep. The last passes break cycles and make names unique.
 
 mod client;
 mod compose;
@@ -34,7 +34,7 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostic;
 use context::Context;
 
-/// An API, and what its importer should know about it.
+/// An API and the diagnostics of its document.
 #[derive(Debug)]
 pub struct Lowered {
     /// The API; it is incomplete if there are errors.
@@ -43,7 +43,7 @@ pub struct Lowered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Lowers `document`.
+/// Converts `document` to an [`Api`]. Collects all errors instead of stopping at the first.
 pub fn lower(document: &OpenAPI) -> Lowered {
     let no_components = Components::default();
     let mut context = Context::new(document.components.as_ref().unwrap_or(&no_components));

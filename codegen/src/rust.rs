@@ -29,9 +29,9 @@ use usage::Usage;
 /// All Rust items that callers see.
 #[derive(Debug)]
 pub struct Crate<'a> {
-    /// The API that it is made of.
+    /// The API that the crate is made from.
     pub api: &'a Api,
-    /// The parts that belong to the client as a whole.
+    /// The parts that belong to the client and not to one operation.
     pub client: Client<'a>,
     /// The operations by tag.
     pub resources: Vec<Resource<'a>>,
@@ -46,9 +46,9 @@ pub struct Item<'a> {
     pub of: &'a TypeDef,
     /// The shape in Rust.
     pub shape: Shape<'a>,
-    /// The operations and types that use it.
+    /// The operations and types that use the item.
     pub roles: Roles,
-    /// The only tag that uses it; none if several tags do, or none does.
+    /// The only tag that uses the item; none if several tags do, or none does.
     pub tag: Option<&'a str>,
 }
 

@@ -106,7 +106,7 @@ fn crate_root(api: &Api, names_are_ascii: bool) -> Chunk {
             clippy::should_implement_trait,
             clippy::too_many_arguments,
             missing_docs,
-            reason = "a setter is called what the document calls its field, a constructor takes all that must be there, and a field whose name says all has no words"
+            reason = "a setter has the name of its field in the document, a constructor takes all required fields, and a self-explanatory field has no description"
         )]
         #[rustfmt::skip]
         mod generated;

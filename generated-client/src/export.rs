@@ -1,4 +1,4 @@
-//! The two exports, each as one call that creates a job, polls it until it ends, and downloads the result.
+//! Exports of message data and of reporting data. One method creates the job, polls it and downloads the result.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -14,11 +14,13 @@
 //! # }
 //! ```
 //!
-//! A job continues on the server whatever happens to the client. Dropping an export, or waiting longer than
-//! [`Export::within`], does not cancel the job, so that waiting can continue later and nothing is lost. The error
-//! contains the identifier of the job. To continue, pass it to [`Export::of_job`]. To give up, get the identifier from
-//! [`Export::start`] and call [`cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export),
-//! because the server runs few exports at once.
+//! A job continues on the server whatever happens to the client. Dropping an export does not cancel the job, and
+//! neither does reaching the time limit ([`Export::within`]). A timeout error ([`ExportError::Unfinished`]) contains
+//! the identifier of the job. To continue, pass it to [`Export::of_job`].
+//!
+//! The server runs few exports at once, so cancel an export of message data that you no longer need: call
+//! [`Export::start`] first, read [`Export::job`], and pass it to
+//! [`cancel_data_export`](crate::resources::data_export::DataExport::cancel_data_export).
 
 use std::fmt;
 use std::time::Duration;
@@ -40,13 +42,14 @@ const EVERY: Duration = Duration::from_secs(10);
 /// The default time limit of an export.
 const WITHIN: Duration = Duration::from_secs(60 * 60);
 
-/// Creates the export of message data: the outcome of outbound messages that were sent between two moments, both
-/// included. The result is a gzipped CSV.
+/// Returns an export of message data, which Intercom calls content: the outcome of outbound messages that were sent
+/// between two moments, both included. The result is a gzipped CSV.
 pub fn content(client: &Client, from: impl Into<Timestamp>, to: impl Into<Timestamp>) -> Export {
     Export::new(client, Kind::Content(CreateDataExportsRequest::new(from, to)))
 }
 
-/// Creates the export of a reporting dataset. Polling the job needs the ids of the workspace and of the client.
+/// Returns an export of a reporting dataset. `app_id` is the id of the workspace (`app.id_code` of `GET /me`), and
+/// `client_id` is the client id of your app, from its page in the Developer Hub. Polling the job needs both.
 pub fn reporting(
     client: &Client,
     body: impl Into<EnqueueReportingDataExportBody>,
@@ -56,7 +59,7 @@ pub fn reporting(
     Export::new(client, Kind::Reporting { body: body.into(), app_id: app_id.into(), client_id: client_id.into() })
 }
 
-/// An export that has not run yet.
+/// An export: the job to create or to continue, and how to wait for it.
 #[must_use = "an export does nothing until it is waited for or downloaded"]
 pub struct Export {
     client: Client,
@@ -85,20 +88,21 @@ impl Export {
         self
     }
 
-    /// Sets the time limit of the whole wait; one hour by default. The job is polled once more at its end.
+    /// Sets the time limit for the job to end; one hour by default. The job is polled once more when the limit is
+    /// reached.
     pub fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
     }
 
-    /// Calls this function with the result of each poll.
+    /// Calls this function with the state of the job at its creation and after each poll.
     pub fn on_status(mut self, on_status: impl FnMut(&Status) + Send + 'static) -> Self {
         self.on_status = Box::new(on_status);
         self
     }
 
-    /// Creates the job, so that [`job`](Self::job) returns its identifier before the wait, for storing or for canceling
-    /// it.
+    /// Creates the job unless it exists. Then [`job`](Self::job) returns its identifier before the wait, so that the
+    /// caller can store it or cancel the job.
     ///
     /// # Errors
     /// Fails if the call fails, or if its response has no job identifier.
@@ -109,7 +113,7 @@ impl Export {
         Ok(self)
     }
 
-    /// Returns the identifier of the job, once it is created or given.
+    /// Returns the identifier of the job; `None` if it is neither created nor given.
     #[must_use]
     pub fn job(&self) -> Option<&str> {
         match &self.job {
@@ -118,7 +122,7 @@ impl Export {
         }
     }
 
-    /// Creates the job, waits until it has ended, and starts the download.
+    /// Creates the job unless it exists, waits until it has ended, and starts the download.
     ///
     /// # Errors
     /// Fails as [`wait`](Self::wait) does, or if the download fails.
@@ -127,7 +131,8 @@ impl Export {
         self.kind.download(&self.client, &job).await.map_err(|error| ExportError::Job { job, error })
     }
 
-    /// Creates the job and waits until there is something to download. Returns the identifier of the job.
+    /// Creates the job unless it exists, and waits until there is something to download. Returns the identifier of the
+    /// job.
     ///
     /// # Errors
     /// Fails if a call fails, or if the job fails, is canceled, finds no data, or has not ended in time.
@@ -160,7 +165,7 @@ impl Export {
     }
 }
 
-/// Shows nothing of the exported data.
+/// Shows neither the client nor the input of the job.
 impl fmt::Debug for Export {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { every, within, .. } = self;
@@ -169,12 +174,13 @@ impl fmt::Debug for Export {
     }
 }
 
-/// The state of the job, as far as it is known.
+/// The job of an export: to be created, named by the caller, or created.
 #[derive(Debug)]
 enum Job {
     ToBeMade,
-    /// A job that the caller named.
+    /// The identifier of an existing job.
     Named(String),
+    /// The status of the job at its creation.
     Made(Status),
 }
 

@@ -1,4 +1,4 @@
-//! A client for Intercom's unstable API: all operations, with typed requests and responses.
+//! A client for the unstable ("Preview") version of Intercom's API: all operations, with typed requests and responses.
 //!
 //! ```sh
 //! cargo add intercom-client tokio --features tokio/macros,tokio/rt
@@ -20,21 +20,22 @@
 //! # }
 //! ```
 //!
-//! Each operation is a method of its tag, with the name from Intercom's reference. Required values are its arguments,
-//! and optional values are setters of the [`Request`] that it returns. Awaiting the request returns the content of the
-//! response; [`send`](Request::send) returns the response with status and headers.
+//! Operations are grouped by tag: `client.contacts()` has those of contacts. Each operation is a method with the name
+//! from Intercom's reference. Required values are its arguments, and optional values are setters of the [`Request`]
+//! that it returns. Awaiting the request returns the content of the response; [`send`](Request::send) returns the
+//! response with status and headers.
 //!
 //! | topic | where |
 //! | --- | --- |
 //! | all operations | [`Client`], which has a method for each tag |
-//! | operations that the document does not have | [`Client::request`] |
+//! | operations that Intercom's OpenAPI document (the document, below) does not have | [`Client::request`] |
 //! | lists, page by page or item by item | [Pages](#pages) |
 //! | errors, retries and rate limits | [Errors](#errors), [`Retry`], [`RateLimit`] |
 //! | search filters | [`search`]: most queries that Intercom would reject do not compile |
 //! | notifications from Intercom | [`webhook::verify`] checks the signature and parses the body |
-//! | exports of message data and reporting data | [`export`] creates the job, waits for its end, downloads the file |
-//! | users at the Messenger of your page | [`identity`] signs the identity of a user |
-//! | workspaces of other people | [`oauth`] obtains a token for a workspace that authorizes your app |
+//! | exports of message data and reporting data | [`export`] creates the job, polls it and downloads the file |
+//! | proof of a user's identity for the Messenger | [`identity`] makes the proof on your server |
+//! | tokens of other workspaces that use your app | [`oauth`] obtains one when a workspace authorizes the app |
 //!
 //! # Responses and requests
 //!
@@ -43,13 +44,13 @@
 //! - A new enum value is read as `Unknown`.
 //! - An undocumented field is kept in the model's [`extra`](Extra).
 //! - A field whose value does not match its type is absent, and its raw value is kept in `extra`.
-//! - A list that arrived without the object around it is read as the list of that object.
+//! - An array in place of the object that should contain it is read as that object's list.
 //!
-//! No field holds a value that did not arrive. A model is written as it came, with its nulls.
+//! Fields are never filled with defaults. Serializing a received model gives the received JSON, nulls included.
 //!
-//! Requests are strict. A model that is sent has a constructor for its required fields, and setters for the others. A
-//! model can also be written as a literal. End it in `..Default::default()` or `..Model::new(…)`, because fields may be
-//! added at any time.
+//! Requests are typed; `extra` sends what the types do not have. A model that is sent has a constructor for its
+//! required fields, and setters for the others. It can also be written as a literal, which should end in
+//! `..Default::default()` or `..Model::new(…)`, because fields may be added at any time.
 //!
 //! # Regions and tokens
 //!
@@ -105,15 +106,15 @@
 //! [`Error::conflicting_id`] returns the id of a contact that exists already. [`Error::merged_into`] returns the id of
 //! the contact that another was merged into.
 //!
-//! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. Status 429 is retried
-//! after the limit has reset, unless it means that an earlier call is still in progress. A budget limits the retries of
-//! a client.
+//! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. A call with status
+//! 429 is retried after the rate limit has reset, unless the status means that an earlier call is still in progress. A
+//! budget limits the retries of a client.
 //!
 //! # Testing code that calls this
 //!
 //! A [`Request`] is a value: [`method`](Request::method), [`url`](Request::url), [`headers`](Request::headers) and
 //! [`body`](Request::body) can be read without sending it. To test responses, start a server on this machine and pass
-//! its address to [`ClientBuilder::base_url`]; plain `http` is allowed to loopback.
+//! its address to [`ClientBuilder::base_url`]; plain `http` is allowed to loopback addresses.
 //!
 //! # Features
 //!
@@ -124,7 +125,7 @@
 //! | `gzip` (default) | compressed responses |
 //! | `fs` (default) | files as parts of a body, downloads saved as files |
 //! | `blocking` | the same calls without async |
-//! | `registry` | a table of all operations, and bodies decoded and encoded again by operation id |
+//! | `registry` | a table of all operations, and functions that decode and re-encode a body, given an operation id |
 //! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates |
 //! | `http2` | HTTP/2 where the server offers it |
 //!
@@ -144,7 +145,7 @@ pub mod runtime;
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     missing_docs,
-    reason = "a setter is called what the document calls its field, a constructor takes all that must be there, and a field whose name says all has no words"
+    reason = "a setter has the name of its field in the document, a constructor takes all required fields, and a self-explanatory field has no description"
 )]
 #[rustfmt::skip]
 mod generated;

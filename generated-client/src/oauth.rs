@@ -52,7 +52,7 @@ impl Operation for ExchangeCode {
 }
 
 impl App {
-    /// Creates an app with this client id and this client secret.
+    /// Describes a registered app by its client id and its client secret.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
         Self { id, secret, redirect_uri: None, authorize: "", base_url: String::new() }.server(Server::default())
@@ -69,7 +69,8 @@ impl App {
         self
     }
 
-    /// Requests tokens from this URL instead of the region's, for tests.
+    /// Requests tokens from this URL instead of the region's, for tests. Clients of those tokens use the URL, too. Call
+    /// this method after [`server`](Self::server), which replaces the URL.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -108,8 +109,7 @@ impl App {
         if self.secret.expose_secret().is_empty() {
             return Err(OAuthError::Invalid("the client secret must not be empty"));
         }
-        // A client needs a token, but this call does not send it.
-        let client = Client::builder(self.secret.expose_secret()).base_url(&self.base_url).build()?;
+        let client = ClientBuilder::anonymous().base_url(&self.base_url).build()?;
         let body = json!({
             "code": code.as_ref(), "client_id": self.id, "client_secret": self.secret.expose_secret(),
         });
@@ -138,12 +138,12 @@ pub fn new_state() -> Result<String, OAuthError> {
 
 /// Extracts the code from the query of the redirect URL, with or without the question mark.
 ///
-/// `state` is the one that was passed to [`App::authorize_url`] for this browser. The comparison takes the same time
-/// wherever they differ.
+/// `state` is the one that was passed to [`App::authorize_url`] for this browser. The states are compared in constant
+/// time.
 ///
 /// # Errors
 /// Fails if the state differs ([`OAuthError::WrongState`]): the code does not belong to the browser and must not be
-/// used. Fails also if the app was not authorized ([`OAuthError::Denied`]), or if there is no code.
+/// used. Fails also if the redirect reports an error ([`OAuthError::Denied`]), or if there is no code.
 pub fn code(state: &str, query: &str) -> Result<String, OAuthError> {
     let mut url = Url::parse("https://redirect.invalid/").map_err(|_| OAuthError::NoCode)?;
     url.set_query(Some(query.strip_prefix('?').unwrap_or(query)));
@@ -183,9 +183,10 @@ impl Token {
 pub enum OAuthError {
     /// A setting or an argument is not valid, or the system gives no random numbers.
     Invalid(&'static str),
-    /// The returned state does not belong to the browser: somebody may have sent it here with a code of their own.
+    /// The returned state is not that of the browser: an attacker may have sent the browser here with the attacker's
+    /// code.
     WrongState,
-    /// The user did not authorize the app. It holds the reason that the redirect gave.
+    /// The redirect reports an error, usually a refusal. Holds the value of `error`.
     Denied(String),
     /// The redirect has no code.
     NoCode,

@@ -75,7 +75,7 @@ pub enum Query {
     NestedGroup(NestedGroup),
 }
 
-/// A query with a page size. It converts to the body of each operation that searches with filters.
+/// A query with an optional page size and cursor. It converts to the body of each operation that searches with filters.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a search is the body of an operation"]
 pub struct Search {

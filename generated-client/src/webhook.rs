@@ -18,9 +18,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Calls without an event (an uninstalled app, a health check, Canvas Kit's initialize and submit) have a body without
-//! a topic, and their signature in `X-Body-Signature`. They are verified and parsed in the same way: their fields are
-//! in [`Notification::extra`]. A type of your own can parse the body after [`verify_signature`] has accepted it.
+//! Requests without an event (an uninstalled app, a health check, Canvas Kit's initialize and submit) have a body
+//! without a topic, and their signature in `X-Body-Signature`. They are verified and parsed in the same way. The fields
+//! that [`Notification`] does not have are in [`Notification::extra`]. A type of your own can parse the body after
+//! [`verify_signature`] has accepted it.
 
 use std::fmt;
 
@@ -45,29 +46,29 @@ pub struct Notification {
     pub app_id: Option<String>,
     /// The time of the event.
     pub created_at: Option<Timestamp>,
-    /// The object that the event is about.
+    /// The data of the notification: the item that the event is about.
     pub data: Option<NotificationData>,
-    /// The time of delivery, in a notification that is read afterwards.
+    /// The time of the delivery; 0 while the delivery is pending, as it is when the notification arrives.
     pub delivered_at: Option<Timestamp>,
-    /// The number of times that it was sent.
+    /// The number of times that the notification was sent.
     pub delivery_attempts: Option<i64>,
     /// The state of the delivery.
     pub delivery_status: Option<String>,
-    /// The time when it was first sent.
+    /// The time when the notification was first sent.
     pub first_sent_at: Option<Timestamp>,
-    /// The id of the notification, which is the same in each attempt.
+    /// The id of the notification, which is the same in each delivery attempt.
     pub id: Option<String>,
     /// The URLs of related resources.
     pub links: Option<Value>,
     /// The URL of the notification itself.
     pub self_url: Option<String>,
-    /// The topic; absent in a call without an event, such as a health check.
+    /// The topic; absent in a request without an event, such as a health check.
     pub topic: Option<Topic>,
     /// The text `notification_event`.
     pub r#type: Option<String>,
-    /// The id of the workspace, in a call without an event.
+    /// The id of the workspace, in a request without an event.
     pub workspace_id: Option<String>,
-    /// Other fields, and values of another type.
+    /// Fields that this type does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -95,11 +96,12 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NotificationData {
-    /// The object as it was received; see [`Notification::event`] and [`Notification::item`].
+    /// The item as it was received: the object that the event is about. See [`Notification::event`] and
+    /// [`Notification::item`].
     pub item: Option<Value>,
     /// The text `notification_event_data`.
     pub r#type: Option<String>,
-    /// Other fields, and values of another type.
+    /// Fields that this type does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -113,25 +115,25 @@ model! {
 }
 
 impl Notification {
-    /// Returns the event of the topic, with its object as the type that belongs to the topic. Mismatches of the object
-    /// from that type are in its `extra`, as in a response.
+    /// Decodes the item as the type of its topic. Values that do not match are kept in the item's `extra`. The item of
+    /// an unknown topic, or of a topic without a type, is returned as JSON.
     ///
     /// # Errors
-    /// Fails if there is no topic or no object, or if the object does not match the type at all.
+    /// Fails if there is no topic or no item, or if [`decode_value`] fails for the item.
     pub fn event(&self) -> Result<Event, DecodeError> {
         let topic = self.topic.as_ref().ok_or_else(|| DecodeError::new("the notification has no `topic`"))?;
         Event::read(topic, self.raw_item()?)
     }
 
-    /// Decodes the object as a model of your choice, as tolerantly as a response.
+    /// Decodes the item as a model of your choice, as tolerantly as a response.
     ///
     /// # Errors
-    /// Fails if there is no object, or if it does not match the type at all.
+    /// Fails if there is no item, or if [`decode_value`] fails for the item.
     pub fn item<T: Decodable>(&self) -> Result<Decoded<T>, DecodeError> {
         decode_value(self.raw_item()?)
     }
 
-    /// Deserializes the object with serde as a type of your own.
+    /// Deserializes the item with serde as a type of your own.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -146,7 +148,7 @@ impl Notification {
     /// ```
     ///
     /// # Errors
-    /// Fails if there is no object, or if serde refuses it.
+    /// Fails if there is no item, or if serde cannot deserialize it.
     pub fn item_as<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         T::deserialize(self.raw_item()?).map_err(|error| DecodeError::new(error.to_string()))
     }
@@ -174,11 +176,11 @@ pub enum WebhookError {
 /// Verifies the signature and parses the notification.
 ///
 /// `secret` is the client secret of the app. `signature` is the value of the header [`SIGNATURE_HEADER`] or, if it is
-/// missing, of [`BODY_SIGNATURE_HEADER`]; it is empty if both are missing. `body` is the body exactly as it was
-/// received: one that was parsed and written again has another signature.
+/// missing, of [`BODY_SIGNATURE_HEADER`]. Pass an empty string if both are missing. `body` is the body exactly as it
+/// was received: one that was parsed and written again has another signature.
 ///
 /// # Errors
-/// Fails if the signature is not right, or if the body is not a JSON object.
+/// Fails if the secret is empty, if the signature is missing, malformed or wrong, or if the body is not a JSON object.
 pub fn verify(
     secret: impl AsRef<[u8]>,
     signature: impl AsRef<[u8]>,

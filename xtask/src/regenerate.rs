@@ -1,5 +1,5 @@
 //! The command `regenerate [--check] [--strict | --lenient] [--verbose] [--document FILE --out DIR [--overlay FILE]…]`,
-//! which writes the generated code.
+//! which writes the generated code or, with `--check`, compares it with the code on disk.
 
 use std::fs;
 use std::io;
@@ -19,18 +19,19 @@ use similar::TextDiff;
 
 use crate::{Failure, shown_root, spec};
 
-/// The number of changed lines that `--check` shows of a file.
+/// The maximum number of diff lines that `--check` prints for a file.
 const SHOWN_LINES: usize = 12;
-/// The number of files whose changes it shows.
+/// The maximum number of files whose diff `--check` prints.
 const SHOWN_FILES: usize = 10;
 
-/// The number of files that are listed; the rest is only counted.
+/// The maximum number of changed files that are listed by name without `--verbose`. If more have changed, only their
+/// number is printed.
 const LISTED: usize = 12;
 
 #[derive(Default)]
 struct Options {
     check: bool,
-    /// The strictness: true if a fault of the document fails the run; `None` if no option says so.
+    /// True if a fault of the document fails the run. `None` if neither `--strict` nor `--lenient` is given.
     strict: Option<bool>,
     verbose: bool,
     document: Option<PathBuf>,
@@ -43,11 +44,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let Target { document, overlays, folder, owned, mend } = target(&options)?;
     let generated = codegen::generate(Document::read(&document)?, &overlays)?;
     report(&document, overlays.len(), &generated, options.verbose);
-    // The repository settles the faults of its own document in overlays. Faults of other documents are only reported.
+    // By default a fault fails the run only for the repository's own document, whose faults are settled in overlays.
     if options.strict.unwrap_or(options.document.is_none()) && generated.warnings.has_faults() {
         return Err(Failure::Input(faults(&generated.warnings)));
     }
-    // Missing descriptions count only in the document of this repository.
+    // Missing descriptions are errors only for the document of this repository.
     let mut missing = Diagnostics::new();
     if options.document.is_none() {
         missing = coverage::missing(&generated.api);
@@ -63,7 +64,8 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     refuse_foreign(&folder, &files).map_err(failed)?;
     let changes = disk::write(&folder, &files, owned).map_err(failed)?;
     written(&folder, &files, &changes, options.verbose);
-    // The code is written even so: a new operation is seen before it is described.
+    // Missing descriptions fail the run after the code is written, so that a new operation can be read before someone
+    // describes it.
     if missing.has_errors() { Err(missing.into()) } else { Ok(ExitCode::SUCCESS) }
 }
 
@@ -94,7 +96,7 @@ struct Target {
     document: PathBuf,
     overlays: Vec<Overlay>,
     folder: PathBuf,
-    /// The folders in it that hold only generated files.
+    /// The folders in `folder` that hold only generated files. The empty path is `folder` itself.
     owned: &'static [&'static str],
     /// The command that fixes what `--check` finds.
     mend: String,
@@ -172,7 +174,8 @@ fn faults(warnings: &Diagnostics) -> String {
     format!("{faults}\nA strict run takes no faults: settle each in an overlay, or run it with --lenient.")
 }
 
-/// Prints the changes for a caller since the last commit. Prints nothing without git, or if the commit cannot be read.
+/// Prints a summary of the API changes since the last commit. Prints nothing if nothing in `spec/` has changed, or if
+/// the commit cannot be read.
 fn compare_with_commit(api: &Api) {
     if !spec::is_changed() {
         return;

@@ -113,7 +113,7 @@ pub enum Segment {
 pub struct Body {
     /// The format of its content.
     pub kind: BodyKind,
-    /// True if a call must have it.
+    /// True if a call must have the body.
     pub required: bool,
     /// `description`.
     pub doc: Option<String>,
@@ -161,7 +161,7 @@ pub enum Success {
 pub struct ErrorResponse {
     /// The status of the response.
     pub status: Status,
-    /// The type of its JSON; none if it has no JSON.
+    /// The type of the JSON content; none if the response has no JSON.
     pub ty: Option<Type>,
     /// `description`.
     pub doc: String,

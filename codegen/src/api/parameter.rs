@@ -17,13 +17,13 @@ pub struct Parameter {
     pub place: ParameterLocation,
     /// Its type.
     pub ty: Type,
-    /// True if a call must have it.
+    /// True if a call must have the parameter.
     pub required: bool,
     /// `description`.
     pub doc: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The value that the server assumes where it is absent.
+    /// The value that the server assumes if the parameter is absent.
     pub default: Option<Value>,
     /// The limits of a value beyond its type.
     pub limits: Limits,
@@ -74,7 +74,7 @@ pub enum ParameterLocation {
 }
 
 impl ParameterLocation {
-    /// Returns whether it is the path.
+    /// Returns whether the location is the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(_))
     }

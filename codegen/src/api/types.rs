@@ -81,11 +81,11 @@ impl Types {
 pub struct TypeDef {
     /// The name in Rust.
     pub name: String,
-    /// The module that it is in, which is also its file.
+    /// The module of the type, which is also its file.
     pub module: String,
-    /// The name of its component schema; none for an inline schema.
+    /// The name of the type's component schema; none for an inline schema.
     pub component: Option<String>,
-    /// The JSON pointer of its schema.
+    /// The JSON pointer of the type's schema.
     pub pointer: String,
     /// The `title` of a component, which is often its only description.
     pub title: Option<String>,
@@ -146,7 +146,7 @@ pub struct Field {
     pub name: String,
     /// The type, regardless of presence and null.
     pub ty: Type,
-    /// True if it is in `required`.
+    /// True if the field is in `required`.
     pub required: bool,
     /// True if null is a value of its own.
     pub nullable: bool,
@@ -156,7 +156,7 @@ pub struct Field {
     pub doc: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The value that the server assumes where it is absent.
+    /// The value that the server assumes if the field is absent.
     pub default: Option<Value>,
     /// The limits of a value beyond its type.
     pub limits: Limits,
@@ -165,7 +165,7 @@ pub struct Field {
 /// A property with one possible value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constant {
-    /// The field that it would be without the constant; its type is a string, an integer or a boolean.
+    /// The field that the property would be without the constant. Its type is a string, an integer or a boolean.
     pub field: Field,
     /// The value.
     pub value: Value,
@@ -176,8 +176,8 @@ pub struct Constant {
 pub struct Alternative {
     /// The name of its constructor.
     pub name: String,
-    /// The indices into [`Model::fields`]: first the fields that it is named after, then the fields that are always
-    /// required.
+    /// The indices into [`Model::fields`]: first the fields that the constructor is named after, then the fields that
+    /// are always required.
     pub fields: Vec<usize>,
     /// The indices of the fields that have one possible value in this set, with that value.
     pub constants: Vec<(usize, Value)>,
@@ -208,7 +208,7 @@ pub struct UnionVariant {
     pub name: String,
     /// The type of its value.
     pub ty: Type,
-    /// The values of the tag that select it.
+    /// The values of the tag that select the variant.
     pub tags: Vec<String>,
     /// `description`.
     pub doc: Option<String>,

@@ -34,7 +34,7 @@ fn setters(field: &Field<'_>) -> String {
     field.setter.iter().chain(&field.clear).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the only value of a field, or "any value".
+/// Returns the only value that the schema of a field allows, or "any value".
 fn only_text(field: &Field<'_>) -> String {
     field.only.map_or_else(|| "any value".to_owned(), ToString::to_string)
 }
@@ -64,7 +64,8 @@ pub(super) fn changes(pair: &Pair<'_>, section: &Section, old: ModelSide<'_>, ne
     changes
 }
 
-/// Pairs fields by name on the wire, then by name in Rust, then by a similar name with the same type.
+/// Pairs fields by name on the wire, then by name in Rust, then by a similar name with the same type, `required` and
+/// `nullable`.
 fn pairs<'a>(pair: &Pair<'_>, old: ModelSide<'a>, new: ModelSide<'a>) -> Pairs<&'a Field<'a>> {
     Pairs::of(&old.of.fields, &new.of.fields).by(|field| Some(&field.of.wire)).by(|field| Some(&field.of.name)).that(
         |old, new| {
@@ -157,16 +158,16 @@ impl Both<'_> {
         Some(change(section, self.new.place(&b.name), (Subject::Field, kind), differences.text(), verdict))
     }
 
-    /// Returns whether the field has another type. If calls begin or cease to send the model, every nullable field
-    /// changes its type; that is reported once, for the model.
+    /// Returns whether the field has another type. If requests begin or cease to send the model, each optional nullable
+    /// field changes between `Option` and `Patch`. That is reported once, for the model.
     fn has_another_type(&self) -> bool {
         let is_same_use = self.old.of.is_sent == self.new.of.is_sent;
         let is_same = |pair: &Pair<'_>| pair.is_same(&self.a.value, &self.b.value);
         !is_same(self.pair) || (is_same_use && !self.pair.is_same(&self.a.ty, &self.b.ty))
     }
 
-    /// Returns whether calls send the model on both sides and the field keeps its name, required and nullable, so that
-    /// only another function can have renamed its setters.
+    /// Returns whether requests of both APIs send the model, and the field has the same name, `required` and `nullable`
+    /// in both. Then a setter has another name only because it collides with another function.
     fn is_set_alike(&self) -> bool {
         let facts = |field: &Field<'_>| (field.of.name.clone(), field.of.required, field.of.nullable);
         self.old.of.is_sent && self.new.of.is_sent && facts(self.a) == facts(self.b)
@@ -247,8 +248,8 @@ fn additional(pair: &Pair<'_>, section: &Section, old: ModelSide<'_>, new: Model
     }
 }
 
-/// Returns the change of a model that calls begin or cease to send: sent models have constructors and setters, and
-/// their nullable fields are `Patch`.
+/// Returns the change of a model that requests begin or cease to send: sent models have constructors and setters, and
+/// their optional nullable fields are `Patch`.
 fn sending(section: &Section, old: ModelSide<'_>, new: ModelSide<'_>, pairs: &Pairs<&Field<'_>>) -> Option<Change> {
     let told = (Subject::Model, Kind::Changed);
     match (old.of.is_sent, new.of.is_sent) {
@@ -266,7 +267,8 @@ fn sending(section: &Section, old: ModelSide<'_>, new: ModelSide<'_>, pairs: &Pa
     }
 }
 
-/// Returns the changes that no field explains: other constructors, other sets of arguments, another order.
+/// Returns the changes that are not reported for a field: constructors that were added or removed, different arguments,
+/// and a different order of arguments.
 fn constructors(
     section: &Section,
     old: ModelSide<'_>,

@@ -1,7 +1,7 @@
 //! Changes of operations: the method, its request body, its responses.
 
 use super::differences::{DEPRECATED, Differences, code};
-use super::pair::{Call, Pair, route};
+use super::pair::{Pair, Placed, route};
 use super::pairs::Pairs;
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
 use crate::api::{self, BodyKind, ErrorResponse, Status, Success};
@@ -10,15 +10,15 @@ use crate::outline;
 use crate::rust::{Argument, Input, Response, Target, Type};
 
 /// Returns the place of a method in Rust: `contacts().show_contact`.
-fn place((resource, operation): Call<'_>) -> String {
+fn place((resource, operation): Placed<'_>) -> String {
     format!("{}().{}", identifier(&resource.accessor), identifier(&operation.of.name))
 }
 
-fn section((resource, _): Call<'_>) -> Section {
+fn section((resource, _): Placed<'_>) -> Section {
     Section::Tag(resource.of.tag.clone())
 }
 
-fn request_line((_, operation): Call<'_>) -> String {
+fn request_line((_, operation): Placed<'_>) -> String {
     format!("{} {}", operation.of.method, operation.of.template)
 }
 
@@ -46,7 +46,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
 }
 
 /// Returns the change of the method's name or of the tag that it belongs to.
-fn names(old: Call<'_>, new: Call<'_>) -> Option<Change> {
+fn names(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let told = (Subject::Operation, Kind::Renamed);
     let detail = format!("was {}", code(&place(old)));
     let (from, to, was, is) = (old.0.of, new.0.of, old.1.of, new.1.of);
@@ -63,7 +63,7 @@ fn names(old: Call<'_>, new: Call<'_>) -> Option<Change> {
 }
 
 /// Returns the changes that the compiler does not see, or only warns of.
-fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
+fn facts(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let (a, b) = (old.1.of, new.1.of);
     let mut differences = Differences::default();
     // A renamed path parameter is reported as a change of the parameter.
@@ -104,15 +104,15 @@ fn facts(old: Call<'_>, new: Call<'_>) -> Option<Change> {
 }
 
 /// Returns the argument that is passed as the request body, or `None` if the call has none.
-fn given<'o>((_, operation): Call<'o>) -> Option<&'o Argument<'o>> {
+fn given<'o>((_, operation): Placed<'o>) -> Option<&'o Argument<'o>> {
     let setters = operation.setters.iter().map(|setter| &setter.input);
     let is_body = |input: &&Input<'_>| matches!(input.target, Target::Body(_));
     operation.arguments.iter().chain(setters).find(is_body).map(|input| &input.argument)
 }
 
-fn body(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
-    let shown = |call: Call<'_>, of: &crate::rust::Crate<'_>| {
-        call.1.of.body.as_ref().map(|body| outline::body_kind(&of.api.types, &body.kind)).unwrap_or_default()
+fn body(pair: &Pair<'_>, old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
+    let shown = |placed: Placed<'_>, of: &crate::rust::Crate<'_>| {
+        placed.1.of.body.as_ref().map(|body| outline::body_kind(&of.api.types, &body.kind)).unwrap_or_default()
     };
     let (was, is) = (shown(old, pair.old), shown(new, pair.new));
     let (given_old, given_new) = (given(old).map(|argument| &argument.ty), given(new).map(|argument| &argument.ty));
@@ -156,7 +156,7 @@ fn is_written_alike(pair: &Pair<'_>, old: &api::Body, new: &api::Body) -> bool {
     }
 }
 
-fn response(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+fn response(pair: &Pair<'_>, old: Placed<'_>, new: Placed<'_>) -> Vec<Change> {
     if !old.1.responses.is_empty() && !new.1.responses.is_empty() {
         return several(pair, old, new);
     }
@@ -183,7 +183,7 @@ fn response(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
 }
 
 /// Returns the changes of an operation with several success responses, by status.
-fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+fn several(pair: &Pair<'_>, old: Placed<'_>, new: Placed<'_>) -> Vec<Change> {
     let pairs = Pairs::of(&old.1.responses, &new.1.responses).by(|response| Some(response.of.status));
     let at = |status: Status| format!("{} -> {status}", place(new));
     let told = |kind| (Subject::Response, kind);
@@ -217,7 +217,7 @@ fn several(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
 
 /// Returns the change of how the next page is requested and which list is paged. Other paging data in the response is
 /// reported as its fields, and so is another item type of the same list.
-fn pagination(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
+fn pagination(pair: &Pair<'_>, old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let (was, is) = (outline::pages(old.1).unwrap_or_default(), outline::pages(new.1).unwrap_or_default());
     let items = (old.1.paged.as_ref().map(|paged| &paged.item), new.1.paged.as_ref().map(|paged| &paged.item));
     let (kind, detail, verdict) = match (&old.1.of.pagination, &new.1.of.pagination) {
@@ -239,7 +239,7 @@ fn pagination(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
     Some(change(&section(new), place(new), (Subject::Pagination, kind), detail, verdict))
 }
 
-fn errors(pair: &Pair<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+fn errors(pair: &Pair<'_>, old: Placed<'_>, new: Placed<'_>) -> Vec<Change> {
     let pairs = Pairs::of(&old.1.of.errors, &new.1.of.errors).by(|error| Some(error.status));
     let ty = |of: &'_ crate::rust::Crate<'_>, error: &ErrorResponse| {
         error.ty.as_ref().map(|ty| Type::of(&of.api.types, ty).text("")).unwrap_or_else(|| "nothing typed".to_owned())

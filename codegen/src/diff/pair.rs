@@ -10,20 +10,21 @@ use crate::pointer;
 use crate::rust::{Crate, Item, Operation, Resource, Shape, Type};
 
 /// An operation with its resource.
-pub(super) type Call<'a> = (&'a Resource<'a>, &'a Operation<'a>);
+pub(super) type Placed<'a> = (&'a Resource<'a>, &'a Operation<'a>);
 
 /// Two APIs with their paired operations and types.
 pub(super) struct Pair<'a> {
     pub(super) old: &'a Crate<'a>,
     pub(super) new: &'a Crate<'a>,
-    pub(super) operations: Pairs<Call<'a>>,
+    pub(super) operations: Pairs<Placed<'a>>,
     pub(super) types: Pairs<TypeId>,
-    /// The new type of each old type that stays.
+    /// The new type of each old type that is paired.
     known: BTreeMap<TypeId, TypeId>,
-    /// The aliases that stay, of either side: a change of an alias is reported once, and not at each of its uses.
+    /// The old and the new types of pairs in which at least one is an alias. A change of an alias is reported once, and
+    /// not at each of its uses.
     aliases: (BTreeSet<TypeId>, BTreeSet<TypeId>),
-    /// JSON pointers in the old document of the operations and components that were renamed: inline schemas in them are
-    /// named after them.
+    /// JSON pointers, in the old document, of renamed operations and components. Their inline schemas take their names
+    /// from them.
     renamed: Vec<&'a str>,
 }
 
@@ -53,8 +54,8 @@ impl<'a> Pair<'a> {
         definition.component.is_none() && self.renamed.iter().any(is_below)
     }
 
-    /// Returns whether an old and a new type are the same. Aliases that only one API has are resolved, and paired types
-    /// are the same whatever their names.
+    /// Returns whether an old and a new type are the same. Aliases that are not paired are resolved, and paired
+    /// types are the same whatever their names.
     pub(super) fn is_same(&self, old: &Type<'_>, new: &Type<'_>) -> bool {
         let (old, new) = (followed(self.old, &self.aliases.0, old), followed(self.new, &self.aliases.1, new));
         match (old, new) {
@@ -87,10 +88,10 @@ pub(super) fn section(item: &Item<'_>) -> Section {
     item.tag.map_or(Section::Models, |tag| Section::Tag(tag.to_owned()))
 }
 
-/// Resolves the aliases at the head of `ty`, except those that stay.
-fn followed<'t>(of: &'t Crate<'_>, stay: &BTreeSet<TypeId>, mut ty: &'t Type<'t>) -> &'t Type<'t> {
+/// Resolves `ty` as long as it is an alias that is not among `paired`.
+fn followed<'t>(of: &'t Crate<'_>, paired: &BTreeSet<TypeId>, mut ty: &'t Type<'t>) -> &'t Type<'t> {
     while let Type::Api(id, _) = ty
-        && !stay.contains(id)
+        && !paired.contains(id)
         && let Shape::Alias(target) = &of.item(*id).shape
     {
         ty = target;
@@ -98,7 +99,7 @@ fn followed<'t>(of: &'t Crate<'_>, stay: &BTreeSet<TypeId>, mut ty: &'t Type<'t>
     ty
 }
 
-fn operations<'a>(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Pairs<Call<'a>> {
+fn operations<'a>(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Pairs<Placed<'a>> {
     Pairs::of(old.operations(), new.operations())
         .by(|(_, operation)| Some((&operation.of.method, &operation.of.template)))
         .by(|(_, operation)| Some(&operation.of.id))
@@ -125,18 +126,20 @@ fn components(old: &Crate<'_>, new: &Crate<'_>) -> Pairs<TypeId> {
     })
 }
 
-/// An operation or component that contains inline schemas: its JSON pointers in both documents, and whether it was
-/// renamed.
+/// A paired operation or component, which may contain inline schemas.
 struct Owner<'a> {
+    /// The JSON pointer in the old document.
     old: &'a str,
+    /// The JSON pointer in the new document.
     new: &'a str,
+    /// True if the name in Rust has changed.
     renamed: bool,
 }
 
 fn owners<'a>(
     old: &'a Crate<'a>,
     new: &'a Crate<'a>,
-    operations: &Pairs<Call<'a>>,
+    operations: &Pairs<Placed<'a>>,
     types: &Pairs<TypeId>,
 ) -> Vec<Owner<'a>> {
     let components = types.both.iter().map(|(a, b)| (old.item(*a).of, new.item(*b).of));
@@ -147,7 +150,7 @@ fn owners<'a>(
     components.chain(operations).collect()
 }
 
-/// Pairs the remaining types by JSON pointer, relative to the owner in either document.
+/// Pairs the remaining types by JSON pointer, after replacing the old owner's pointer with the new owner's.
 fn inline(old: &Crate<'_>, new: &Crate<'_>, types: Pairs<TypeId>, owners: &[Owner<'_>]) -> Pairs<TypeId> {
     let moved = |at: &str| {
         let moved = |owner: &Owner<'_>| Some(format!("{}{}", owner.new, pointer::strip_prefix(at, owner.old)?));

@@ -181,7 +181,7 @@ impl Both<'_> {
     }
 }
 
-/// Returns a change if the arguments that stay come in another order.
+/// Returns a change if the arguments that both APIs have come in another order.
 fn order((section, place): &(Section, String), settled: Vec<(Input<'_>, Input<'_>)>) -> Option<Change> {
     let (mut old, mut new) = (settled.clone(), settled);
     old.sort_by_key(|(old, _)| old.index);

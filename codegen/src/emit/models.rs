@@ -6,7 +6,7 @@ use super::docs::doc;
 use super::file::File;
 use super::prose::{capitalized, code, said, said_in_line};
 use super::{enumeration, links, structs, union};
-use crate::api::{Api, Operation, Resource, TypeId};
+use crate::api::{self, Api, Model, Operation, Resource, TypeId};
 use crate::files::Chunk;
 use crate::pointer;
 use crate::rust::{Crate, Item, Roles, Shape};
@@ -40,6 +40,8 @@ fn definition(api: &Api, file: &File<'_>, item: &Item<'_>) -> Vec<Chunk> {
 /// Returns the doc comment of a type: its description, and its uses.
 fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
     let definition = item.of;
+    let place = Place::of(&definition.pointer);
+    let owner = owner(api, item, &place);
     let title = said_in_line(definition.title.as_deref());
     let said = match (&definition.component, said(definition.doc.as_deref())) {
         (Some(_), Some(doc)) => match title {
@@ -49,23 +51,47 @@ fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
         (Some(component), None) => {
             title.map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
         }
+        // The description of a property is about the field, so the type says first that it has the field's values.
+        (None, Some(doc)) if place.property.is_some() => format!("{}\n\n{doc}", inline(item, &place, owner)),
         (None, Some(doc)) => doc,
-        (None, None) => inline(&definition.pointer),
+        (None, None) => inline(item, &place, owner),
     };
     let deprecated = definition.deprecated.then(|| "Deprecated.".to_owned());
-    let paragraphs = [Some(said), deprecated, used(api, &item.roles)];
+    let paragraphs = [Some(said), deprecated, used(api, &item.roles, owner)];
     doc(&paragraphs.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }
 
-/// Returns the description of an inline schema that has none in the document, derived from its JSON pointer.
-fn inline(place: &str) -> String {
-    let steps: Vec<_> = place.split('/').map(pointer::unescape).collect();
-    let property = steps.iter().rposition(|step| step == "properties").filter(|at| at + 1 < steps.len());
-    let (name, behind) = steps.split_at(property.map_or(0, |at| at + 2));
-    let is_in = |step: &str| behind.iter().any(|behind| behind == step);
-    let name = match name.last() {
-        Some(name) => code(name),
-        None if is_in("requestBody") => "the body of a call".to_owned(),
+/// The place of an inline schema.
+struct Place {
+    /// The innermost property that contains the schema.
+    property: Option<String>,
+    /// The steps of the JSON pointer after the property, or all steps.
+    behind: Vec<String>,
+}
+
+impl Place {
+    fn of(pointer: &str) -> Self {
+        let mut steps: Vec<String> = pointer.split('/').map(|step| pointer::unescape(step).into_owned()).collect();
+        let property = steps.iter().rposition(|step| step == "properties").filter(|at| at + 1 < steps.len());
+        let behind = steps.split_off(property.map_or(0, |at| at + 2));
+        Self { property: steps.pop(), behind }
+    }
+}
+
+/// Returns the name of the model whose field alone has this type; `None` if several types contain it.
+fn owner<'a>(api: &'a Api, item: &Item<'_>, place: &Place) -> Option<&'a str> {
+    let ([owner], Some(property)) = (&item.roles.part_of[..], &place.property) else { return None };
+    let owner = api.types.def(*owner);
+    let is_field = |model: &Model| model.fields.iter().any(|field| field.wire == *property);
+    matches!(&owner.shape, api::Shape::Model(model) if is_field(model)).then_some(&owner.name)
+}
+
+/// Returns the description of an inline schema that is derived from its place.
+fn inline(item: &Item<'_>, place: &Place, owner: Option<&str>) -> String {
+    let is_in = |step: &str| place.behind.iter().any(|behind| behind == step);
+    let name = match &place.property {
+        Some(name) => code(name) + &owner.map(|owner| format!(" in {}", links::model(owner))).unwrap_or_default(),
+        None if is_in("requestBody") => "the body of a request".to_owned(),
         None if is_in("responses") => "the body of a response".to_owned(),
         None if is_in("parameters") => "a parameter".to_owned(),
         None => "a schema".to_owned(),
@@ -75,21 +101,23 @@ fn inline(place: &str) -> String {
         () if is_in("items") => format!("An element of {name}."),
         () if is_in("additionalProperties") => format!("A value in {name}."),
         () if is_form => format!("One of the forms of {name}."),
-        () if property.is_some() => format!("What {name} holds."),
-        () => format!("{}.", capitalized(&name)),
+        () if place.property.is_none() => format!("{}.", capitalized(&name)),
+        () if matches!(item.shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)) => format!("The values of {name}."),
+        () => format!("The value of {name}."),
     }
 }
 
-fn used(api: &Api, roles: &Roles) -> Option<String> {
+/// Returns a list of the uses of a type, without the owner that its description names.
+fn used(api: &Api, roles: &Roles, owner: Option<&str>) -> Option<String> {
     let row = |operations: &mut dyn Iterator<Item = (&Resource, &Operation)>| {
         links::row(operations.map(|(resource, operation)| links::operation(resource, operation)))
     };
-    let owners = roles.part_of.iter().map(|owner| links::model(&api.types.def(*owner).name));
+    let owners = roles.part_of.iter().filter(|_| owner.is_none()).map(|id| links::model(&api.types.def(*id).name));
     let used = [
         ("Sent by", row(&mut roles.sent_by(api))),
         ("Returned by", row(&mut roles.answered_by(api))),
         ("The error of", row(&mut roles.error_of(api))),
-        ("Part of", links::row(owners)),
+        ("Used in", links::row(owners)),
     ];
     let lines: Vec<String> = used.into_iter().filter_map(|(role, row)| Some(format!("- {role} {}", row?))).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))

@@ -31,7 +31,7 @@ pub(super) fn section(operation: &api::Operation) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
     let items = pagination.items.last()?;
     let or_one =
-        if pagination.or_one { " A response that is one item and no page counts as a page of it." } else { "" };
+        if pagination.or_one { " A response that is a single item is treated as a page with that item." } else { "" };
     Some(format!(
         "# Pages\n\nThe response is one page. `.items()` in place of `.await` gives {} of all pages as a stream, `.pages()` the \
          pages: see [`Request::items`].{or_one}",

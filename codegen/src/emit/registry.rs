@@ -1,4 +1,4 @@
-//! `registry.rs`: every operation as data.
+//! `registry.rs`: a table of all operations.
 
 use quote::quote;
 
@@ -12,9 +12,7 @@ use crate::rust::{self, Crate};
 
 pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
     let (api, file) = (of.api, File::outside_models(of));
-    let doc = file_doc(
-        "Every operation as data, and two functions that take a body through its model by the id of its operation.",
-    );
+    let doc = file_doc("A table of all operations, and two functions that decode and re-encode a body.");
     let mut table = Table::default();
     table.open("operations!");
     for resource in &api.resources {
@@ -39,18 +37,19 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         pub use crate::runtime::registry::*;
     };
     let functions = quote! {
-        /// Decodes the body of a request to its model and encodes it back.
+        /// Decodes the body of a request to its model and encodes it again.
         ///
         /// # Errors
-        /// No operation has this id, it takes no body, or not this one.
+        /// Fails if no operation has this id, if the operation takes no body, or if the body does not match its model.
         pub fn round_trip_request(operation_id: &str, body: &[u8]) -> Result<Vec<u8>, RegistryError> {
             operation(OPERATIONS, operation_id)?.round_trip_request(body)
         }
 
-        /// Decodes the body of a response to its model and encodes it back.
+        /// Decodes the body of a response to its model and encodes it again.
         ///
         /// # Errors
-        /// No operation has this id, it documents no such status, or the body is none of it.
+        /// Fails if no operation has this id, if the operation does not document the status, or if the body does not
+        /// match the model of the response.
         pub fn round_trip_response(operation_id: &str, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
             operation(OPERATIONS, operation_id)?.round_trip_response(status, body)
         }

@@ -19,7 +19,7 @@ use crate::rust::{Crate, Operation, Resource};
 pub(super) fn file(of: &Crate<'_>, resource: &Resource<'_>) -> Vec<Chunk> {
     let file = File::outside_models(of);
     let name = ident(&resource.of.name);
-    let tagged = format!("The operations tagged {}.", code(&resource.of.tag));
+    let tagged = format!("The operations of the tag {}.", code(&resource.of.tag));
     let file_doc = file_doc(&tagged);
     let type_doc = doc(&said(resource.of.doc.as_deref()).unwrap_or(tagged));
     let methods: Vec<TokenStream> =

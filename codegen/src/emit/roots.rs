@@ -39,7 +39,7 @@ pub(super) fn models(of: &Crate<'_>, modules: &BTreeMap<&str, Vec<TypeId>>) -> V
         quote! {
             #![allow(
                 clippy::large_enum_variant,
-                reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+                reason = "users match variants by value, which a `Box` would complicate; the values are seldom moved"
             )]
         }
     });

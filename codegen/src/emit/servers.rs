@@ -56,9 +56,9 @@ pub(super) fn servers(file: &File<'_>, client: &Client<'_>) -> Option<TokenStrea
         (None, quote!(self.base_url(server.url())))
     };
     let address = if has_variables {
-        "The address that every path is appended to, with the defaults of its variables."
+        "Returns the URL of the server, with the defaults of its variables."
     } else {
-        "The address that every path is appended to."
+        "Returns the URL of the server."
     };
     let address = doc(address);
     Some(quote! {
@@ -79,7 +79,7 @@ pub(super) fn servers(file: &File<'_>, client: &Client<'_>) -> Option<TokenStrea
         }
 
         impl #builder {
-            /// Sends every call to this server.
+            /// Sends requests to this server.
             pub fn server(self, server: Server) -> Self {
                 #set
             }
@@ -92,7 +92,7 @@ pub(super) fn variable_setter(variable: &ServerVariable) -> TokenStream {
     let mut text = format!("Sets {} in the URL of the server", code(&format!("{{{wire}}}")));
     text.push_str(&match variable.default.as_str() {
         "" => ".".to_owned(),
-        default => format!("; {} where it is not set.", code(default)),
+        default => format!("; {} by default.", code(default)),
     });
     if !variable.values.is_empty() {
         let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();

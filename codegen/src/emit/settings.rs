@@ -1,4 +1,4 @@
-//! `settings.rs`: the parts of the document that the runtime must know, and the client's own methods.
+//! `settings.rs`: the settings of the client that the document defines, and its methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::credentials::{credential_setter, scheme_info, security};
 use super::docs::{doc, file_doc};
 use super::file::File;
-use super::prose::{code, first_sentence, said, said_in_line};
+use super::prose::{code, first_sentence, said};
 use super::servers::{server_info, servers, variable_setter};
 use super::tokens::ident;
 use crate::files::Chunk;
@@ -14,7 +14,8 @@ use crate::rust::{Client, Crate, Header, Resource};
 
 pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
     let file = File::outside_models(of);
-    let file_doc = file_doc("The servers, the credential and the headers of the client.");
+    let file_doc =
+        file_doc("The settings of the client that the document defines, and the methods that return its operations.");
     let client = file.runtime("Client");
     let settings = settings(&file, of);
     let servers = servers(&file, &of.client);
@@ -51,9 +52,10 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
 fn accessor(resource: &Resource<'_>) -> TokenStream {
     let (module, name) = (ident(&resource.of.module), ident(&resource.of.name));
     let accessor = ident(&resource.accessor);
+    let returns = format!("Returns the operations of the tag {}.", code(&resource.of.tag));
     let doc = doc(&match said(resource.of.doc.as_deref()) {
-        Some(said) => first_sentence(&said),
-        None => format!("The operations tagged {}.", code(&resource.of.tag)),
+        Some(said) => format!("{returns}\n\n{}", first_sentence(&said)),
+        None => returns,
     });
     quote! {
         #doc
@@ -75,7 +77,7 @@ fn settings(file: &File<'_>, of: &Crate<'_>) -> TokenStream {
     });
     let (token, base_url) = (&api.token_variable, &api.base_url_variable);
     quote! {
-        /// The servers, security schemes and headers of the document.
+        /// The document's default server, security schemes and headers.
         pub(crate) const SETTINGS: #settings = #settings {
             server: #server,
             schemes: &[#(#schemes),*],
@@ -112,8 +114,9 @@ fn header(file: &File<'_>, header: &Header<'_>) -> TokenStream {
     let (builder, operation, request) =
         (file.runtime("ClientBuilder"), file.runtime("Operation"), file.runtime("Request"));
     let text = if header.is_text { quote!(as_str()) } else { quote!(to_string()) };
-    let said = said_in_line(of.doc.as_deref()).unwrap_or_else(|| format!("Sets the header {}", code(wire)));
-    let (every, one) = (doc(&format!("{said} of every call.")), doc(&format!("{said} of this call.")));
+    let sets = |of: &str| format!("Sets the header {} of {of}.", code(wire));
+    let said = said(of.doc.as_deref()).map(|said| format!("\n\n{said}")).unwrap_or_default();
+    let (every, one) = (doc(&(sets("every request") + &said)), doc(&(sets("this request") + &said)));
     quote! {
         impl #builder {
             #every

@@ -30,15 +30,15 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
     let additional = of.additional.iter().map(|additional| {
         let (name, value) = (ident(additional.name), file.ty(&additional.value));
         quote! {
-            /// The properties that the document gives no name.
+            /// The properties that the document does not name.
             pub #name: std::collections::BTreeMap<String, #value>,
         }
     });
     let (extra, extra_type) = (ident(EXTRA), file.runtime("Extra"));
     let extra_doc = doc(if of.is_received {
-        "The fields that the document does not describe, and values of another type, as they came."
+        "Fields that this model does not have, and values that do not match the type of their field."
     } else {
-        "Other fields to send, which the document does not name."
+        "Fields that this model does not have, and values that replace those of its fields."
     });
     let default = of.is_default.then(|| quote!(, Default));
     // A caller may write a type that it sends as a struct literal; a type that it receives may gain fields.
@@ -96,7 +96,7 @@ fn functions(file: &File<'_>, name: &str, of: &Struct<'_>) -> TokenStream {
             #(#constructors)*
             #(#setters)*
 
-            /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+            /// Adds a field that this model does not have, or replaces the value of a field.
             pub fn #extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 self.#extra.insert(name, value);
                 self

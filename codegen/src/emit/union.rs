@@ -95,7 +95,7 @@ fn from_text(of: &str, variant: &Variant<'_>) -> TokenStream {
 fn shortcut(file: &File<'_>, of: &str, variant: &Variant<'_>, shortcut: &Shortcut<'_>) -> TokenStream {
     let variant_name = &variant.of.name;
     let shown = code(&format!("{of}::{variant_name}"));
-    let doc = doc(&format!("{shown} with this {}.", code(&shortcut.field.wire)));
+    let doc = doc(&format!("Returns {shown} with this {}.", code(&shortcut.field.wire)));
     let (name, variant) = (ident(&shortcut.name), ident(variant_name));
     let (argument, ty) = (parameter(file, &shortcut.argument), file.ty(&shortcut.ty));
     let given = ident(shortcut.argument.name);

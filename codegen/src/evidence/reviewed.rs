@@ -27,7 +27,7 @@ struct Entry {
 pub struct Outcome {
     /// The number of findings that the list settles.
     pub settled: usize,
-    /// The findings that it does not settle.
+    /// The findings that the list does not settle.
     pub unsettled: Vec<Finding>,
     /// The entries that no longer settle anything: line, kind and place.
     pub stale: Vec<String>,

@@ -1,4 +1,4 @@
-//! The parts of the document that belong to the client as a whole: its servers and its headers.
+//! The parts of the document that belong to the client and not to one operation: its servers and its headers.
 
 use openapiv3::OpenAPI;
 

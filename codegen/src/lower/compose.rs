@@ -100,7 +100,7 @@ impl<'d> Context<'d> {
         self.depth += 1;
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
-        // The parts beside it depend on the schema that composes it.
+        // The parts beside the branch depend on the schema that composes it.
         let own = pointer::strip_prefix(&at.pointer, &site.pointer).is_some() && site.key.is_none();
         let key = (!own).then(|| format!("{} {}", site.key.as_ref().unwrap_or(&site.pointer), at.pointer));
         let ty = self.compose(parts, &Site { key, ..at.clone() }, branch.data().unwrap_or(data));

@@ -57,7 +57,7 @@ impl Described<'_> {
 pub(super) struct Demand<'d> {
     pub(super) name: Option<&'d str>,
     pub(super) required: Vec<&'d str>,
-    /// The properties that have one possible value in it.
+    /// The properties that have one possible value in this alternative.
     pub(super) constants: Vec<(&'d str, Value)>,
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::api::{Constant, Model, Shape, Type, TypeId, Types};
 
-/// Makes the discriminator a constant of each model that has the same single value in all unions. No caller has to set
-/// it then, and none can set another value.
+/// Makes the discriminator a constant of each model that has the same single value in all unions. Then no caller has to
+/// set the discriminator, and none can set another value.
 pub(super) fn settle(types: &mut Types) {
     let mut values: BTreeMap<(TypeId, String), BTreeSet<String>> = BTreeMap::new();
     for (_, definition) in types.iter() {

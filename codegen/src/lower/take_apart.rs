@@ -17,10 +17,10 @@ pub(super) struct Leaf<'d> {
     pub(super) component: Option<&'d str>,
     /// The component, if the leaf is all of it or its part beside `allOf`.
     pub(super) of: Option<&'d str>,
-    /// The site that its inline types are named after. It is that of its component, whichever schema composes it, so
-    /// that each type exists once.
+    /// The site that the leaf's inline types are named after. It is that of the component, whichever schema composes
+    /// it, so that each type exists once.
     pub(super) owner: Rc<Site>,
-    /// True if it is one of several branches whose properties are merged.
+    /// True if the leaf is one of several branches whose properties are merged.
     pub(super) in_branch: bool,
 }
 

@@ -185,7 +185,7 @@ fn branch_name(branch: Node<'_>, branches: &[(Node<'_>, String)]) -> String {
 }
 
 /// Returns a name that distinguishes an object from its siblings: a constant, a required property, or another property
-/// that only it has.
+/// that only this object has.
 fn object_name(view: &View<'_>, branches: &[(Node<'_>, String)]) -> String {
     let constant = view.properties.iter().find_map(|(_, node)| node.constant()?.as_str().map(str::to_owned));
     if let Some(constant) = constant {

@@ -34,7 +34,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// Returns the data that any form of schema has; a bare reference has none.
+    /// Returns the schema's [`SchemaData`]: description, `nullable`, extensions. A reference has none.
     pub(super) fn data(self) -> Option<&'d SchemaData> {
         match self {
             Self::Reference(_) => None,
@@ -42,7 +42,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Returns the only value that it allows; a reference has none of its own.
+    /// Returns [`View::constant`] of the schema. A reference has none.
     pub(super) fn constant(self) -> Option<Value> {
         match self {
             Self::Reference(_) => None,
@@ -50,7 +50,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Returns the name that an overlay has given.
+    /// Returns the Rust name that an overlay gives the schema. A reference has none.
     pub(super) fn rust_name(self) -> Option<&'d str> {
         extensions::text(&self.data()?.extensions, extensions::NAME)
     }
@@ -62,14 +62,14 @@ pub(super) struct View<'d> {
     pub(super) data: &'d SchemaData,
     pub(super) ty: Option<&'d str>,
     pub(super) format: Option<&'d str>,
-    /// The values of `enum`, including null if it is allowed.
+    /// The values of `enum`, including null if `enum` lists it.
     pub(super) values: Vec<Value>,
     pub(super) properties: Vec<(&'d str, Node<'d>)>,
     pub(super) required: &'d [String],
     pub(super) additional: Option<&'d AdditionalProperties>,
     pub(super) items: Option<Node<'d>>,
     pub(super) all_of: Vec<Node<'d>>,
-    /// The branches of `oneOf`, or else of `anyOf`, with the keyword for the pointer.
+    /// The keyword (`oneOf`, else `anyOf`) and its branches. The keyword is part of their JSON pointers.
     pub(super) branches: (&'static str, Vec<Node<'d>>),
     pub(super) not: bool,
 }
@@ -161,7 +161,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Returns whether it allows null.
+    /// Returns whether the schema allows null.
     pub(super) fn nullable(&self) -> bool {
         self.data.nullable || self.values.iter().any(Value::is_null)
     }
@@ -171,7 +171,8 @@ impl<'d> View<'d> {
         self.values.iter().filter(|value| !value.is_null())
     }
 
-    /// Returns the only value that it allows, if a model can hold it as a constant.
+    /// Returns the value of `enum` if, null aside, there is only one, it is a string, boolean or integer, and the
+    /// schema has no composition. A model can hold such a value as a constant.
     pub(super) fn constant(&self) -> Option<&Value> {
         let mut values = self.documented_values();
         let value = values.next()?;
@@ -179,12 +180,12 @@ impl<'d> View<'d> {
         (values.next().is_none() && scalar && self.branches.1.is_empty() && self.all_of.is_empty()).then_some(value)
     }
 
-    /// Returns whether it describes the properties of an object.
+    /// Returns whether the schema describes the properties of an object.
     pub(super) fn has_fields(&self) -> bool {
         !self.properties.is_empty() || self.additional.is_some()
     }
 
-    /// Returns whether it only demands properties that are described elsewhere.
+    /// Returns whether the schema has no content of its own except perhaps `type: object` and `required`.
     pub(super) fn is_constraint(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && !self.has_fields()
@@ -194,7 +195,7 @@ impl<'d> View<'d> {
             && self.branches.1.is_empty()
     }
 
-    /// Returns whether it is an inline object without composition.
+    /// Returns whether the schema is an object or has no type, and has neither `enum` nor composition.
     pub(super) fn is_plain_object(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && self.values.is_empty()

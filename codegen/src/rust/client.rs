@@ -1,9 +1,9 @@
-//! The parts that belong to the client as a whole: its servers, its credentials and its headers.
+//! The parts that belong to the client and not to one operation: its servers, its credentials and its headers.
 
 use super::types::{Holder, Type};
 use crate::api::{self, Api, ClientHeader, SecurityScheme, Server, ServerVariable, Shape};
 
-/// The parts that belong to the client as a whole.
+/// The parts that belong to the client and not to one operation.
 #[derive(Debug)]
 pub struct Client<'a> {
     /// The servers that have a variant, the default first.

@@ -11,7 +11,7 @@ use crate::names;
 pub struct Resource<'a> {
     /// The resource in the API.
     pub of: &'a api::Resource,
-    /// The method of the client that returns it.
+    /// The method of the client that returns the resource.
     pub accessor: String,
     /// The operations, sorted by method name.
     pub operations: Vec<Operation<'a>>,
@@ -57,7 +57,7 @@ pub enum Target<'a> {
 pub struct Setter<'a> {
     /// The name of the function.
     pub name: String,
-    /// The value that it sets.
+    /// The value that the setter sets.
     pub input: Input<'a>,
 }
 

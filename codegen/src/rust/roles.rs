@@ -2,10 +2,10 @@
 
 use crate::api::{Api, Operation, Resource, Type, TypeId};
 
-/// The uses of one type. Only direct uses count: a type that contains it has roles of its own.
+/// The uses of one type. Only direct uses count: a type that contains this one has roles of its own.
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
-    /// The types that contain it, sorted by name.
+    /// The types that contain this one, sorted by name.
     pub part_of: Vec<TypeId>,
     sent_by: Vec<OperationIndex>,
     answered_by: Vec<OperationIndex>,
@@ -49,17 +49,17 @@ impl Roles {
         all
     }
 
-    /// Returns the operations that send it.
+    /// Returns the operations that send the type.
     pub fn sent_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.sent_by)
     }
 
-    /// Returns the operations that have it as a successful response.
+    /// Returns the operations that have the type as a successful response.
     pub fn answered_by<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.answered_by)
     }
 
-    /// Returns the operations that fail with it.
+    /// Returns the operations that fail with the type.
     pub fn error_of<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.error_of)
     }

@@ -18,13 +18,13 @@ pub struct Struct<'a> {
     pub constants: Vec<&'a Constant>,
     /// The map of the properties that have no name in the document.
     pub additional: Option<Additional<'a>>,
-    /// The functions that construct it; none if no call sends it.
+    /// The functions that construct the struct; none if no request sends it.
     pub constructors: Vec<Constructor<'a>>,
-    /// True if callers construct it, also as a struct literal.
+    /// True if requests send the struct, so that callers construct it, also as a struct literal.
     pub is_sent: bool,
-    /// True if a response can contain it.
+    /// True if a response can contain the struct.
     pub is_received: bool,
-    /// True if it implements `Default`.
+    /// True if the struct implements `Default`.
     pub is_default: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct Struct<'a> {
 pub struct Field<'a> {
     /// The field in the API.
     pub of: &'a api::Field,
-    /// The form in which it holds its value.
+    /// The form in which the field holds its value.
     pub presence: Presence,
     /// The type of the field.
     pub ty: Type<'a>,
@@ -41,11 +41,11 @@ pub struct Field<'a> {
     pub value: Type<'a>,
     /// The argument of constructors and of the setter.
     pub argument: Argument<'a>,
-    /// The function that sets it; none if every constructor takes it, or if no call sends the struct.
+    /// The function that sets the field; none if every constructor takes the field, or if no request sends the struct.
     pub setter: Option<String>,
-    /// The function that sets it to null.
+    /// The function that sets the field to null.
     pub clear: Option<String>,
-    /// The value that the setter sets, if it is the only possible one.
+    /// The only possible value, if there is only one. The setter sets it.
     pub only: Option<&'a Value>,
 }
 
@@ -69,7 +69,7 @@ pub struct Argument<'a> {
     pub name: &'a str,
     /// The type of the argument.
     pub ty: Type<'a>,
-    /// The type that it is converted into.
+    /// The type that the argument is converted into.
     pub into: Type<'a>,
     /// The holders around the converted value, from the inside out.
     pub within: Vec<Holder>,
@@ -80,9 +80,9 @@ pub struct Argument<'a> {
 pub struct Constructor<'a> {
     /// The name of the function.
     pub name: &'a str,
-    /// The indices of the fields that it takes, in the order of the arguments.
+    /// The indices of the fields that the function takes, in the order of the arguments.
     pub given: &'a [usize],
-    /// The indices of the fields that it sets to the only value that they can have then.
+    /// The indices of the fields that the function sets to the only value that they can have then.
     pub written: &'a [(usize, Value)],
 }
 

@@ -28,9 +28,9 @@ pub struct Variant<'a> {
     pub ty: Type<'a>,
     /// The types that convert into this variant with `From`; the variant's own type comes first if it converts.
     pub from: Vec<Type<'a>>,
-    /// True if a string literal converts into it.
+    /// True if a string literal converts into this variant.
     pub from_text: bool,
-    /// The function that makes it from the only value that its struct needs.
+    /// The function that makes this variant from the only value that its struct needs.
     pub shortcut: Option<Shortcut<'a>>,
 }
 
@@ -81,7 +81,7 @@ impl Variant<'_> {
 struct Source<'a> {
     written: Type<'a>,
     followed: Type<'a>,
-    /// The number of unions on the path to it.
+    /// The number of unions on the path to the type.
     depth: usize,
 }
 

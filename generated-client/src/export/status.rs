@@ -1,9 +1,9 @@
-//! The state of an export.
+//! The status of an export's job.
 
 use std::fmt;
 use std::time::Duration;
 
-/// The result of polling a job.
+/// A job with its state at one moment: at its creation or after a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
@@ -29,9 +29,9 @@ pub enum State {
     NoData,
     /// The job has failed.
     Failed,
-    /// Somebody canceled it.
+    /// Somebody canceled the job.
     Canceled,
-    /// A state that is not named here. It is treated as one that has not ended.
+    /// A state that is not named here. The job is treated as one that has not ended.
     Unknown(String),
 }
 

@@ -1,4 +1,4 @@
-//! The settings of a client to be.
+//! The builder of a client.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -26,6 +26,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A builder of a [`Client`].
+///
+/// The token of a client is the credential of the document's first security scheme, usually a bearer token. Credentials
+/// of other schemes have their own setters.
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
@@ -50,7 +53,7 @@ impl ClientBuilder {
     /// the environment has one, so that the same program can run against a test server.
     ///
     /// # Errors
-    /// Fails if the environment variable of the token is not set; the error names the variable.
+    /// Fails if the environment variable of the token is not set or is empty. The error names the variable.
     pub fn from_env() -> Result<Self, Error> {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let name = SETTINGS.token_variable;
@@ -91,8 +94,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns a builder of a client without a token, for operations that need none or that have credentials of their
-    /// own.
+    /// Returns a builder of a client without a token, for operations that need no credential or that of another scheme.
     pub fn anonymous() -> Self {
         Self::without_token(&SETTINGS)
     }
@@ -106,8 +108,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the operations that have this server of their own to another URL. `documented` is the server's URL as the
-    /// document writes it.
+    /// Sends operations for which the document gives this server to `url` instead. `documented` is the server's URL as
+    /// the document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
     pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
         self.replaced.push((documented.into(), url.into()));
         self
@@ -131,14 +133,15 @@ impl ClientBuilder {
 
     /// Sets the credential of a security scheme of the document.
     #[doc(hidden)]
-    pub fn credential(mut self, scheme: &'static str, token: impl Into<String>) -> Self {
-        self.credentials.set(scheme, Token::Fixed(token.into().into()));
+    pub fn credential(mut self, scheme: &'static str, credential: impl Into<String>) -> Self {
+        self.credentials.set(scheme, Token::Fixed(credential.into().into()));
         self
     }
 
-    /// Calls this function for the token before each attempt, instead of using the builder's token. The function may
-    /// cache a token and fetch a new one when it expires; the client does not call it again after a status 401. The
-    /// time it takes counts towards the timeout of the attempt. If it fails, nothing is sent ([`Error::is_token`]).
+    /// Calls this function for the token before each attempt, instead of using a fixed token. The function may cache a
+    /// token and fetch a new one when it expires; the client does not call it again after a status 401. The time that
+    /// the function takes counts towards the timeout of the attempt. If the function fails, nothing is sent
+    /// ([`Error::is_token`]).
     pub fn token_source<F, Fut, T, E>(mut self, source: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
@@ -150,12 +153,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `User-Agent`.
+    /// Sets the header `User-Agent`. By default it has the name and the version of this crate.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         self.header(USER_AGENT.as_str(), user_agent)
     }
 
-    /// Sends this header with every request, and replaces one of the same name. An empty value removes the header.
+    /// Sends this header with every request, and replaces one of the same name. An empty value removes the header, even
+    /// a default one.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
@@ -163,14 +167,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of an attempt, 60 seconds by default. It covers the time from sending to the last byte of a
-    /// decoded response, or to the first byte of a download. Connecting takes 10 seconds of it at most.
+    /// Sets the timeout of an attempt, 60 seconds by default. It covers the function of
+    /// [`token_source`](Self::token_source), connecting, redirects, and the response with its body. For a download it
+    /// ends with the headers of the response, and is then the idle timeout: the longest wait for the next chunk. The
+    /// default HTTP client stops connecting after 10 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the time limit of a call with all its attempts and waits. By default there is none.
+    /// Sets the time limit of a call with all its attempts and the waits between them. By default there is none. For a
+    /// download it ends with the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -184,8 +191,9 @@ impl ClientBuilder {
     }
 
     /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the
-    /// current window. Clones of the client count together; other programs under the same limit are noticed when a
-    /// response reports it. By default this is off: a call is sent at once, and retried after a status 429.
+    /// current window. Clones of the client count together. The client learns of requests by other programs only from
+    /// the headers of its next response. By default this is off: a call is sent at once, and retried after a status
+    /// 429.
     pub fn hold_back(mut self, remaining: u64) -> Self {
         self.hold_back = Some(remaining);
         self
@@ -202,14 +210,14 @@ impl ClientBuilder {
     /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) and uses it for `https` only: a proxy sees no more than the destination
     /// of a connection, and nothing that goes to this machine or over plain `http`.
     ///
-    /// It should not follow redirects itself: only then is it certain that no header goes to another host. It should
-    /// not send plain `http` through a proxy either.
+    /// The given client should not follow redirects: only then is it certain that no header goes to another host. It
+    /// should not send plain `http` through a proxy either.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Allows `http://` to hosts other than this machine. The token is then sent unencrypted.
+    /// Allows `http://` to hosts other than loopback addresses and `localhost`. Credentials are then sent unencrypted.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
@@ -218,8 +226,8 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// Fails if the base URL, the token or a header is not valid, if an environment variable names an invalid proxy, or
-    /// if the platform's certificates cannot be read.
+    /// Fails if the base URL, a credential or a header is not valid, if an environment variable names an invalid proxy,
+    /// or if the platform's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.address(), self.allow_plain_http).map_err(invalid)?;
@@ -255,7 +263,7 @@ impl ClientBuilder {
         let documented = self.server.filled(&self.variables);
         let Some(given) = &self.base_url else { return documented };
         match Url::parse(given) {
-            // A server that is only a path says where on its host the API is.
+            // If the document's server is only a path, the API is at that path of the given host.
             Ok(url) if url.path() == "/" && !documented.contains("://") => {
                 url.join(&documented).map_or_else(|_| given.clone(), String::from)
             }
@@ -264,7 +272,7 @@ impl ClientBuilder {
     }
 }
 
-/// Shows no token and no header.
+/// Shows no credential and no header.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("base_url", &self.address()).finish_non_exhaustive()
@@ -274,9 +282,13 @@ impl fmt::Debug for ClientBuilder {
 fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
-    for (name, value) in list.iter().filter(|(_, value)| !value.is_empty()) {
-        let (name, value) = header(name, value)?;
-        headers.insert(name, value);
+    for (name, value) in list {
+        if value.is_empty() {
+            headers.remove(name.as_str());
+        } else {
+            let (name, value) = header(name, value)?;
+            headers.insert(name, value);
+        }
     }
     Ok(headers)
 }

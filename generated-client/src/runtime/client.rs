@@ -16,8 +16,8 @@ use super::settings::ServerInfo;
 use super::token::Credentials;
 use crate::generated::SETTINGS;
 
-/// A client of the API. Its methods lead to the operations, by tag, and [`Client::request`] to operations that the
-/// document does not have.
+/// A client of the API. Each tag of the document has a method that returns its operations. [`Client::request`] calls
+/// operations that the document does not have.
 ///
 /// [`Client::new`] takes a token and uses the defaults, [`Client::from_env`] takes the token from the environment, and
 /// [`Client::builder`] takes settings. A client can be shared between tasks and threads. Cloning it is cheap: clones
@@ -98,7 +98,7 @@ impl Client {
     }
 }
 
-/// Shows no token and no header.
+/// Shows no credential and no header.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
@@ -126,7 +126,7 @@ pub(super) fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String
     Ok(url)
 }
 
-/// Returns whether a request to this URL is encrypted or stays on this machine.
+/// Returns whether a request to this URL is encrypted or goes to a loopback address.
 pub(super) fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();

@@ -124,9 +124,9 @@ impl<T: Decodable> Field for T {
 /// The decoded value takes at most eight times the memory of the text, or a little over one megabyte if that is more.
 /// List elements and untyped JSON that would take more count as mismatches.
 ///
-/// A required field always holds a value that arrived. If that value is missing or does not match, its model is not read. The
-/// mismatch is then that of the next value around the model that may be absent: an optional field, or an element of a
-/// list, which is left out.
+/// A required field always holds a value that arrived. If that value is missing or does not match, its model is not
+/// read. The mismatch is then that of the next value around the model that may be absent: an optional field, or an
+/// element of a list, which is left out.
 ///
 /// # Errors
 /// Fails if the text is not JSON or does not match the type at all, or if a required value is missing and only required

@@ -20,8 +20,8 @@ use super::error::Error;
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
-/// A transfer may take any time, but the server must not be silent for longer than the call's timeout. Dropping the
-/// download ends the transfer.
+/// A transfer may take any time. Only the wait for each chunk is limited, by the idle timeout, which is as long as the
+/// timeout of an attempt. Dropping the download ends the transfer.
 ///
 /// The caller resumes a broken transfer with the header `Range: bytes=N-` on a second request:
 /// [`received`](Self::received) is the number of bytes that the first response brought, and [`offset`](Self::offset) is
@@ -35,7 +35,7 @@ pub struct Download {
     length: Option<u64>,
     received: u64,
     source: Source,
-    /// The rest of a chunk that a reader had no room for.
+    /// The part of a chunk that a reader had no room for.
     pub(super) rest: Bytes,
 }
 
@@ -48,7 +48,7 @@ enum Source {
 /// The chunks of a stream, and the idle timeout for the next one.
 struct Chunks {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
-    silence: Duration,
+    idle_timeout: Duration,
     timer: Pin<Box<Sleep>>,
     /// True while the timer runs. It does not while the caller is busy with a chunk.
     waiting: bool,
@@ -62,9 +62,9 @@ impl Chunks {
         }
         if !self.waiting {
             self.waiting = true;
-            self.timer.as_mut().reset(clock::after(self.silence));
+            self.timer.as_mut().reset(clock::after(self.idle_timeout));
         }
-        self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.silence))))
+        self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.idle_timeout))))
     }
 }
 
@@ -74,11 +74,11 @@ impl Download {
         call: (&'static str, u32),
         headers: HeaderMap,
         response: reqwest::Response,
-        silence: Duration,
+        idle_timeout: Duration,
     ) -> Self {
         let length = response.content_length();
-        let timer = Box::pin(clock::sleep(silence));
-        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), silence, timer, waiting: false };
+        let timer = Box::pin(clock::sleep(idle_timeout));
+        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), idle_timeout, timer, waiting: false };
         Self::of(call, headers, length, Source::Stream(Box::new(chunks)))
     }
 
@@ -121,8 +121,8 @@ impl Download {
         disposition::file_name(&header)
     }
 
-    /// Returns the position of the first byte in the whole file, from the header `Content-Range`. It is 0 except in a
-    /// response to `Range`.
+    /// Returns the position of this response's first byte in the file, from the header `Content-Range`. It is 0 except
+    /// in a response to `Range`.
     #[must_use]
     pub fn offset(&self) -> u64 {
         let header = self.headers.get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
@@ -140,24 +140,25 @@ impl Download {
     /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// Fails if the connection breaks, or if the server goes silent.
+    /// Fails if the connection breaks, or if the idle timeout ends.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// Receives all chunks into one buffer, of any length. [`bytes_up_to`](Self::bytes_up_to) limits the length.
+    /// Receives the remaining chunks into one buffer of any length. [`bytes_up_to`](Self::bytes_up_to) limits the
+    /// length.
     ///
     /// # Errors
-    /// Fails if the connection breaks, or if the server goes silent.
+    /// Fails if the connection breaks, or if the idle timeout ends.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.bytes_up_to(usize::MAX).await
     }
 
-    /// Receives all chunks into one buffer of no more bytes than the limit.
+    /// Receives the remaining chunks into one buffer of at most `limit` bytes.
     ///
     /// # Errors
-    /// Fails if the body is longer ([`Error::is_body_too_large`]), if the connection breaks, or if the server goes
-    /// silent.
+    /// Fails if the body is longer ([`Error::is_body_too_large`]), if the connection breaks, or if the idle
+    /// timeout ends.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
         let (operation, attempts) = (self.operation, self.attempts);
         let too_large = || Error::body_too_large(operation, limit).after(attempts);
@@ -174,11 +175,11 @@ impl Download {
         Ok(whole.into())
     }
 
-    /// Writes the rest and returns the number of bytes written. No more than one chunk is held in memory. The writer is
-    /// flushed even if the transfer fails.
+    /// Writes the remaining chunks and returns the number of bytes written. No more than one chunk is held in memory.
+    /// The writer is flushed even if the transfer fails.
     ///
     /// # Errors
-    /// Fails if the connection breaks, if the server goes silent, or if the writer fails ([`Error::is_write`]).
+    /// Fails if the connection breaks, if the idle timeout ends, or if the writer fails ([`Error::is_write`]).
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
         let written = self.copy(writer).await;
         let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;

@@ -90,7 +90,8 @@ impl Stream for Chunks {
 }
 
 impl Download {
-    /// Writes the rest into a file and returns the number of bytes written. An existing file is overwritten.
+    /// Writes the remaining chunks into a file and returns the number of bytes written. An existing file is
+    /// overwritten.
     ///
     /// # Errors
     /// Fails as [`write_to`](Self::write_to) does, or if the file cannot be created. The bytes written until then stay

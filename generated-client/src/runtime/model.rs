@@ -59,7 +59,7 @@ pub enum Literal<'a> {
 }
 
 impl Literal<'_> {
-    /// Reads the next value and returns whether it is this one.
+    /// Reads the next value and returns whether it equals this literal.
     pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
         match (self, text.peek()) {
             (Self::Text(literal), b'"') => Ok(text.string()? == literal),

@@ -24,8 +24,8 @@ pub struct Slots<'s, 'm> {
 }
 
 impl Reader<'_> {
-    /// Reads the next value as the model with this table. In the second trial of a value the model stays initial, because
-    /// only the cost is used.
+    /// Reads the next value as the model with this table. In the second trial of a value the model stays initial,
+    /// because only the cost is used.
     pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
             b'{' if self.in_trial => self.weigh_object(id, table, slots, place),
@@ -154,8 +154,8 @@ impl<'s, 'm> Object<'s, 'm> {
         self.mismatched(index, name, reader, (mark, outcome), place)
     }
 
-    /// Keeps a value that does not match in `extra`, and records it. A required field cannot be absent, so its model is not
-    /// read.
+    /// Keeps a value that does not match in `extra`, and records it. A required field cannot be absent, so its model is
+    /// not read.
     #[cold]
     fn mismatched(
         &mut self,

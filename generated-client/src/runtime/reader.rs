@@ -46,7 +46,7 @@ pub struct Reader<'t> {
     /// value yet.
     pub(super) strict: bool,
     pub(super) memo: Memo,
-    /// The kind of value that was expected where another kind came last.
+    /// The kind of value that was expected when a value of another kind came last.
     unexpected: Option<&'static str>,
     /// True if only the first element of the next list is read.
     pub(super) sampling: bool,

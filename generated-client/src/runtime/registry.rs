@@ -1,6 +1,7 @@
-//! A table of all operations, with functions that decode a body to its typed model and encode it again.
+//! A table of all operations, with functions that decode and re-encode a body, given an operation id.
 //!
-//! It is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command lines.
+//! The table is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command
+//! lines.
 
 use std::fmt;
 
@@ -41,7 +42,7 @@ pub struct ParameterEntry {
     pub place: &'static str,
     /// The Rust type.
     pub ty: &'static str,
-    /// True if it is required.
+    /// True if the parameter is required.
     pub required: bool,
 }
 
@@ -50,7 +51,7 @@ pub struct ParameterEntry {
 pub struct BodyEntry {
     /// The media type.
     pub media_type: &'static str,
-    /// True if it is required.
+    /// True if the body is required.
     pub required: bool,
     /// The function that decodes a body to its typed model and encodes it again.
     pub round_trip: fn(&[u8]) -> Result<RoundTrip, DecodeError>,
@@ -86,7 +87,7 @@ pub enum RegistryError {
     UnknownOperation(String),
     /// The operation takes no body.
     NoBody(String),
-    /// The document names no response of the operation with this status.
+    /// The operation does not document this status.
     UnknownStatus(String, u16),
     /// The body does not match its type.
     Decode(DecodeError),
@@ -130,7 +131,7 @@ macro_rules! operations {
         $(responses { $($from:literal$(..=$to:literal)? $($response_type:literal $($response:ty)?)?,)* })?
         $(paged $marker:ty,)?
     })*) => {
-        /// The operations of the document, by tag and name.
+        /// The operations of the document, sorted by tag and by the name of the method.
         pub static OPERATIONS: &[OperationEntry] = &[$(OperationEntry {
             id: $id,
             tag: $tag,

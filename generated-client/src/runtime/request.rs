@@ -188,14 +188,16 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Sets the timeout of an attempt of this call. It covers the time from sending to the last byte of a decoded
-    /// response, or to the first byte of a download.
+    /// Sets the timeout of an attempt of this call, which covers what [`ClientBuilder::timeout`] describes.
+    ///
+    /// [`ClientBuilder::timeout`]: super::ClientBuilder::timeout
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
-    /// Sets the time limit of this call with all its attempts and waits.
+    /// Sets the time limit of this call with all its attempts and the waits between them. For a download it ends with
+    /// the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.parts.deadline = Some(deadline);
         self
@@ -220,7 +222,7 @@ impl<Op: Operation> Request<Op> {
         self.parts.method.as_str()
     }
 
-    /// Returns the URL. A token in a query parameter is not part of it.
+    /// Returns the URL, without a credential in a query parameter.
     ///
     /// # Errors
     /// Fails if the request is not valid.
@@ -228,7 +230,7 @@ impl<Op: Operation> Request<Op> {
         self.parts.url(&self.client)
     }
 
-    /// Returns the headers as they will be sent, without the token.
+    /// Returns the headers as they will be sent, without credentials.
     ///
     /// # Errors
     /// Fails if the request is not valid.
@@ -245,8 +247,8 @@ impl<Op: Operation> Request<Op> {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not hold
-    /// what the type expects.
+    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not match
+    /// the type.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
         async move { call::call(client, parts, Op::Response::READ_MODE).await?.read::<Op::Response>() }

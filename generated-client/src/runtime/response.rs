@@ -72,7 +72,7 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// Returns the decoded value and drops the rest.
+    /// Returns the decoded value and drops status, headers and body.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -115,7 +115,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows of the body its length alone: what it holds, the value shows, but for secrets.
+/// Shows only the length of the body. The value shows the content, except secrets.
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut response = f.debug_struct("Response");
@@ -124,7 +124,7 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     }
 }
 
-/// Shows no URL: it may hold the token.
+/// Shows no URL: it may contain a credential.
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut reply = f.debug_struct("Reply");
@@ -274,7 +274,7 @@ impl ResponseKind for Download {
         let Reply { operation, status, headers, attempts, content, .. } = reply;
         let call = (operation, attempts);
         let value = match content {
-            Content::Stream(response, silence) => Self::new(call, headers.clone(), response, silence),
+            Content::Stream(response, idle_timeout) => Self::new(call, headers.clone(), response, idle_timeout),
             Content::Bytes(bytes) => Self::whole(call, headers.clone(), bytes),
         };
         Ok(Response { status, headers, body: Bytes::new(), mismatches: Vec::new(), value })

@@ -1,6 +1,6 @@
 //! The description of an API and its operations, which the generated code provides.
 
-/// The properties of the document that concern the client as a whole.
+/// The properties of the document that concern the client and not one operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// The first server with an absolute URL, else the first one. Its URL is empty if the document names no server.

@@ -18,7 +18,7 @@ use super::response::{Content, ReadMode, Reply};
 use super::settings::Credential;
 use super::token::{self, Held, Token};
 
-/// The maximum number of redirects; more are treated as a loop.
+/// The maximum number of redirects that an attempt follows. The next redirect is returned as the response.
 const REDIRECTS: usize = 10;
 
 /// The headers that may be sent to another origin.
@@ -51,7 +51,7 @@ pub(super) async fn exchange(
         if mode == ReadMode::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
-        // If no request can be made from a redirect, the redirect is the response, because the call was sent.
+        // If the next request cannot be built, the redirect is the response: an error would say that nothing was sent.
         request = match hop.request(client, parts, &tokens) {
             Ok(request) => request,
             Err(_) => break response,
@@ -92,8 +92,9 @@ async fn receive(
     limits: Limits,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    // A custom HTTP client may have followed a redirect that was wanted as the response. The comparison and the base of
-    // relative URLs leave out the query, which may contain the token.
+    // A custom HTTP client may have followed a redirect that was wanted as the response. Only `response.url()` may have
+    // a credential in its query, so the comparison leaves out queries, and relative URLs are resolved against `sent_to`
+    // unless a redirect was followed.
     let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
@@ -123,7 +124,7 @@ async fn receive(
     }
 }
 
-/// Returns whether two URLs are equal apart from query and fragment.
+/// Returns whether two URLs are equal apart from user info, query and fragment.
 fn is_same_place(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
         && one.host_str() == other.host_str()
@@ -146,7 +147,7 @@ impl Cut {
     }
 }
 
-/// Reads the body as far as it arrives.
+/// Reads the body up to `limit` bytes. On failure, also returns what it has read.
 async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(), Cut>) {
     if response.content_length().is_some_and(|told| told > limit as u64) {
         return (Bytes::new(), Err(Cut::TooLarge));
@@ -185,16 +186,14 @@ struct Hop {
     url: Url,
     /// True if the body is sent.
     with_body: bool,
-    /// True if the request goes to the origin of the call, so that all headers are sent.
+    /// True while no redirect has left the origin. Only then are all headers and the credentials sent.
     same_origin: bool,
-    /// True if the token is sent.
-    trusted: bool,
 }
 
 impl Hop {
     fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
         let (method, url) = (parts.method.clone(), parts.url(client)?);
-        Ok(Self { method, url, with_body: true, same_origin: true, trusted: true })
+        Ok(Self { method, url, with_body: true, same_origin: true })
     }
 
     /// Moves on to the target of a redirect. Returns false if the response is no redirect, or one that must not be
@@ -210,7 +209,8 @@ impl Hop {
         let follows = match status {
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => reads,
             StatusCode::SEE_OTHER => true,
-            // A body is sent only to the origin that it was meant for.
+            // A method other than GET and HEAD is repeated only at the same origin, and only if its body can be sent
+            // again.
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {
                 reads || (same_origin && parts.body().is_repeatable())
             }
@@ -219,7 +219,7 @@ impl Hop {
         if !follows
             || !matches!(url.scheme(), "http" | "https")
             || !(client.0.allow_plain_http || client::is_safe(&url))
-            // A URL may be longer than HTTP can request.
+            // `http::Uri` rejects very long URLs.
             || Uri::try_from(url.as_str()).is_err()
         {
             return false;
@@ -229,7 +229,6 @@ impl Hop {
             self.with_body = false;
         }
         if !same_origin {
-            self.trusted = false;
             self.same_origin = false;
             self.with_body = false;
         }
@@ -256,7 +255,7 @@ impl Hop {
     ) -> Result<reqwest::Request, Error> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers(client, parts)?;
-        for (credential, token) in tokens.iter().filter(|_| self.trusted) {
+        for (credential, token) in tokens.iter().filter(|_| self.same_origin) {
             token::authorize(&mut request, *credential, token).map_err(|error| parts.invalid(error))?;
         }
         if !self.with_body {
@@ -264,7 +263,8 @@ impl Hop {
         }
         match parts.body() {
             Body::Empty => {
-                // RFC 9110, section 8.6: if the method gives content a meaning, a request without content says so.
+                // RFC 9110, section 8.6: if the method gives content a meaning, a request without
+                // content sends `Content-Length: 0`.
                 if [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
                     request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
                 }

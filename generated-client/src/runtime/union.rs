@@ -128,8 +128,8 @@ impl Reader<'_> {
         Ok(choice)
     }
 
-    /// Skips a value that no alternative accepts. An object or a list costs as much as one that does not match; a plain value
-    /// costs less, because it is merely a new one.
+    /// Skips a value that no alternative accepts. An object or a list costs as much as one that does not match; a plain
+    /// value costs less, because it is merely a new one.
     fn undocumented(&mut self) -> Result<(), Broken> {
         let is_whole = matches!(self.text.peek(), b'[' | b'{');
         let parts = self.text.skip()?;
@@ -250,8 +250,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds the cost of a value that does not match: one, and one for each part, so that a container costs more than its parts
-    /// one by one.
+    /// Adds the cost of a value that does not match: one, and one for each part, so that a container costs more than
+    /// its parts one by one.
     pub(super) fn add_mismatched(&mut self, parts: usize) {
         self.add_cost(CostKind::Mismatched, u32::try_from(parts).unwrap_or(u32::MAX).saturating_add(1));
     }

@@ -1,4 +1,4 @@
-//! Objects that occur only in notifications: pairs of objects that were attached to each other or detached.
+//! Items that occur only in notifications: pairs of objects that were attached to each other or detached.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ macro_rules! item {
         #[non_exhaustive]
         pub struct $name {
             $($(#[$field_doc])* pub $field: Option<$type>,)+
-            /// Other fields, and values of another type.
+            /// Fields that this type does not have, and values that do not match the type of their field.
             pub extra: Extra,
         }
     };

@@ -9,14 +9,13 @@ use crate::signed::{hex, sha256, unhex};
 /// The header that holds the signature of a notification: `sha1=` and 40 hexadecimal digits.
 pub const SIGNATURE_HEADER: &str = "X-Hub-Signature";
 
-/// The header that holds the signature of a call without an event: 64 hexadecimal digits, made with SHA-256.
+/// The header that holds the signature of a request without an event: 64 hexadecimal digits, made with SHA-256.
 pub const BODY_SIGNATURE_HEADER: &str = "X-Body-Signature";
 
-/// Verifies only the signature, in a time that does not depend on where it differs. The form of the signature tells
-/// which of the two headers it is from.
+/// Verifies only the signature, in constant time. The form of the signature tells which of the two headers it is from.
 ///
 /// # Errors
-/// Fails if the secret is empty, or if the signature is not right.
+/// Fails if the secret is empty, or if the signature is missing, malformed or wrong.
 pub fn verify_signature(
     secret: impl AsRef<[u8]>,
     signature: impl AsRef<[u8]>,

@@ -1,4 +1,4 @@
-//! The topics of notifications, and the events with their objects.
+//! The topics of notifications, and the events with their items.
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use crate::models::{
 };
 use crate::runtime::{DecodeError, decode_value, string_enum};
 
-/// Declares both enums from one table, so that each topic stands in one place with its name and the type of its object.
-/// A topic without a type has none in Intercom's documentation: its object is JSON.
+/// Declares both enums from one table, so that each topic stands in one place with its name and the type of its item.
+/// A topic without a type has none in Intercom's documentation: its item is JSON.
 macro_rules! topics {
     ($($variant:ident: $topic:literal $($item:ident)?,)+) => {
         /// The topic of a notification.
@@ -31,7 +31,8 @@ macro_rules! topics {
             }
         }
 
-        /// An event, by topic, with the object that it is about. A deleted object often has no more than an id.
+        /// An event, by topic, with its item: the object that it is about. A deleted object often has no more than an
+        /// id.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
@@ -39,7 +40,7 @@ macro_rules! topics {
                 #[doc = concat!("`", $topic, "`.")]
                 $variant(topics!(@type $($item)?)),
             )+
-            /// A topic that is not named here, and its object.
+            /// A topic that is not named here, and its item.
             Unknown(String, Value),
         }
 

@@ -49,7 +49,8 @@ impl Check {
         }
     }
 
-    /// Checks rules about several keys, each of which is valid by itself. Returns whether the object stays.
+    /// Checks rules about several keys, each of which is valid by itself. Returns whether the object stays in
+    /// the tree.
     pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         match kind {
             Kind::Parameter => self.parameter(object, at),

@@ -96,5 +96,7 @@ async fn a_client_says_what_it_is_called() {
     let client = builder(&server).user_agent("orders/2.1").build().expect("a client");
     request::<ShowThing>(&client).await.expect("a thing");
     assert_eq!(server.requests().first().and_then(|request| request.header("user-agent")), Some("orders/2.1"));
+    let unnamed = builder(&server).user_agent("").build().expect("a client");
+    assert!(!request::<ShowThing>(&unnamed).headers().expect("a request").contains_key("user-agent"));
     assert!(builder(&server).user_agent("a\nb").build().expect_err("no header").is_invalid());
 }
