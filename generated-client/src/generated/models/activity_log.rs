@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An activity of an admin, or one that concerns the account of an admin.
 ///
-/// - Part of [`ActivityLogList`](crate::models::ActivityLogList)
+/// - Used in [`ActivityLogList`](crate::models::ActivityLogList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLog {
@@ -20,7 +20,7 @@ pub struct ActivityLog {
     pub metadata: Option<ActivityLogMetadata>,
     /// The admin who acted.
     pub performed_by: Option<ActivityLogPerformedBy>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -37,9 +37,9 @@ model! {
     }
 }
 
-/// The kind of activity. Intercom adds kinds over time; `GET /admins/activity_log_event_types` lists the current ones.
+/// The values of `activity_type` in [`ActivityLog`](crate::models::ActivityLog).
 ///
-/// - Part of [`ActivityLog`](crate::models::ActivityLog)
+/// The kind of activity. Intercom adds kinds over time; `GET /admins/activity_log_event_types` lists the current ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
@@ -400,9 +400,9 @@ string_enum! {
     }
 }
 
-/// The admin who acted.
+/// The value of `performed_by` in [`ActivityLog`](crate::models::ActivityLog).
 ///
-/// - Part of [`ActivityLog`](crate::models::ActivityLog)
+/// The admin who acted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
@@ -413,7 +413,7 @@ pub struct ActivityLogPerformedBy {
     pub ip: Option<String>,
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Extra, Timestamp, model};
 
 /// Details of an activity. Each kind fills only the properties that concern it, and may send others that are not listed here.
 ///
-/// - Part of [`ActivityLog`](crate::models::ActivityLog)
+/// - Used in [`ActivityLog`](crate::models::ActivityLog)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
@@ -62,7 +62,7 @@ pub struct ActivityLogMetadata {
     pub update_by: Option<i64>,
     /// The name of the admin who made the change.
     pub update_by_name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -99,9 +99,7 @@ model! {
     }
 }
 
-/// A value in `changes`.
-///
-/// - Part of [`ActivityLogMetadata`](crate::models::ActivityLogMetadata)
+/// A value in `changes` in [`ActivityLogMetadata`](crate::models::ActivityLogMetadata).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
@@ -109,7 +107,7 @@ pub struct ActivityLogMetadataChangesValue {
     pub after: Option<serde_json::Value>,
     /// The replaced value, of the type of the setting.
     pub before: Option<serde_json::Value>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -122,15 +120,15 @@ model! {
     }
 }
 
-/// The team whose limit changed.
+/// The value of `team` in [`ActivityLogMetadata`](crate::models::ActivityLogMetadata).
 ///
-/// - Part of [`ActivityLogMetadata`](crate::models::ActivityLogMetadata)
+/// The team whose limit changed.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
     pub id: Option<i64>,
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

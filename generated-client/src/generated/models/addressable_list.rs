@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A reference to a record that belongs to a contact.
 ///
-/// - Part of [`ContactNotes`](crate::models::ContactNotes), [`ContactSubscriptionTypes`](crate::models::ContactSubscriptionTypes) and [`ContactTags`](crate::models::ContactTags)
+/// - Used in [`ContactNotes`](crate::models::ContactNotes), [`ContactSubscriptionTypes`](crate::models::ContactSubscriptionTypes) and [`ContactTags`](crate::models::ContactTags)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressableList {
@@ -14,7 +14,7 @@ pub struct AddressableList {
     pub r#type: Option<String>,
     /// The path of the record in this API.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

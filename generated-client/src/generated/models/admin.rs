@@ -6,7 +6,7 @@ use crate::runtime::{Extra, model};
 /// A teammate with an account in the workspace.
 ///
 /// - Returned by [`Admins::retrieve_admin`](crate::resources::admins::Admins::retrieve_admin) and [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
-/// - Part of [`AdminList`](crate::models::AdminList), [`CompanyNote`](crate::models::CompanyNote) and [`Note`](crate::models::Note)
+/// - Used in [`AdminList`](crate::models::AdminList), [`CompanyNote`](crate::models::CompanyNote) and [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Admin {
@@ -34,7 +34,7 @@ pub struct Admin {
     pub team_priority_level: Option<TeamPriorityLevel>,
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -58,15 +58,15 @@ model! {
     }
 }
 
-/// The address of the picture; null when there is none.
+/// The value of `avatar` in [`Admin`](crate::models::Admin).
 ///
-/// - Part of [`Admin`](crate::models::Admin)
+/// The address of the picture; null when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminAvatar {
     pub image_url: Option<String>,
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -79,9 +79,9 @@ model! {
     }
 }
 
-/// The role; null or absent when the teammate has none.
+/// The value of `role` in [`Admin`](crate::models::Admin).
 ///
-/// - Part of [`Admin`](crate::models::Admin)
+/// The role; null or absent when the teammate has none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminRole {
@@ -91,7 +91,7 @@ pub struct AdminRole {
     pub name: Option<String>,
     /// Always `role`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct AdminList {
     pub admins: Option<Vec<Admin>>,
     /// Always `admin.list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

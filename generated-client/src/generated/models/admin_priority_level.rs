@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The priority of a team's members for new work.
 ///
-/// - Part of [`Team`](crate::models::Team)
+/// - Used in [`Team`](crate::models::Team)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
@@ -12,7 +12,7 @@ pub struct AdminPriorityLevel {
     pub primary_admin_ids: Option<Vec<i64>>,
     /// The ids of the secondary members, who come after the primary ones.
     pub secondary_admin_ids: Option<Vec<i64>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

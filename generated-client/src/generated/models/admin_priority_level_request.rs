@@ -4,14 +4,14 @@ use crate::runtime::{Extra, Patch, empty, model};
 
 /// The priorities to change. Members who are not listed keep theirs.
 ///
-/// - Part of [`UpdateTeamMembersRequest`](crate::models::UpdateTeamMembersRequest)
+/// - Used in [`UpdateTeamMembersRequest`](crate::models::UpdateTeamMembersRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AdminPriorityLevelRequest {
     /// The ids of members who become primary. All teams accept it, but it has an effect only in one that is `load_balanced`.
     pub primary_admin_ids: Patch<Vec<i64>>,
     /// The ids of members who become secondary. Only a team that is `load_balanced` accepts it.
     pub secondary_admin_ids: Patch<Vec<i64>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -66,7 +66,7 @@ impl AdminPriorityLevelRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

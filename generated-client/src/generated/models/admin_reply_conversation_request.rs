@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
 /// A reply or a note by a teammate.
 ///
-/// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
+/// - Used in [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyConversationRequest {
     /// The id of the teammate who is shown as the author.
@@ -26,7 +26,7 @@ pub struct AdminReplyConversationRequest {
     pub skip_notifications: Option<bool>,
     /// True to keep a snoozed conversation snoozed; otherwise a comment or a note opens it.
     pub skip_unsnooze: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -131,7 +131,7 @@ impl AdminReplyConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -142,9 +142,9 @@ impl AdminReplyConversationRequest {
     }
 }
 
-/// The kind of message: `comment` reaches the contact, `note` only teammates, and `quick_reply` offers buttons to choose from.
+/// The values of `message_type` in [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest).
 ///
-/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
+/// The kind of message: `comment` reaches the contact, `note` only teammates, and `quick_reply` offers buttons to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyConversationRequestMessageType {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
 /// A reply, note or set of quick replies by an admin.
 ///
-/// - Part of [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
+/// - Used in [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequest {
     /// The id of the admin who writes.
@@ -26,7 +26,7 @@ pub struct AdminReplyTicketRequest {
     pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
     /// True to suppress notifications of contacts and teammates.
     pub skip_notifications: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -131,7 +131,7 @@ impl AdminReplyTicketRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -142,9 +142,9 @@ impl AdminReplyTicketRequest {
     }
 }
 
-/// The kind of message: `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
+/// The values of `message_type` in [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest).
 ///
-/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
+/// The kind of message: `comment` and `note` need `body`, `quick_reply` needs `reply_options`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminReplyTicketRequestMessageType {
@@ -166,16 +166,14 @@ string_enum! {
     }
 }
 
-/// An element of `reply_options`.
-///
-/// - Part of [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest)
+/// An element of `reply_options` in [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequestReplyOptionsItem {
     /// The text of the button.
     pub text: String,
     /// Your own id of the option. If the contact chooses it, the new part has it in its metadata.
     pub uuid: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -198,7 +196,7 @@ impl AdminReplyTicketRequestReplyOptionsItem {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -33,7 +33,7 @@ pub struct AdminWithApp {
     pub team_ids: Option<Vec<i64>>,
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -57,9 +57,9 @@ model! {
     }
 }
 
-/// The picture of the admin.
+/// The value of `avatar` in [`AdminWithApp`](crate::models::AdminWithApp).
 ///
-/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
+/// The picture of the admin.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppAvatar {
@@ -69,7 +69,7 @@ pub struct AdminWithAppAvatar {
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -82,9 +82,9 @@ model! {
     }
 }
 
-/// The admin's set of permissions; absent when there is none.
+/// The value of `role` in [`AdminWithApp`](crate::models::AdminWithApp).
 ///
-/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
+/// The admin's set of permissions; absent when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppRole {
@@ -94,7 +94,7 @@ pub struct AdminWithAppRole {
     pub name: Option<String>,
     /// Always `role`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

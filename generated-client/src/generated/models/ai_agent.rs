@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// The involvement of Fin in a conversation, and the customer's opinion of it.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiAgent {
@@ -27,7 +27,7 @@ pub struct AiAgent {
     pub source_type: Option<AiAgentSourceType>,
     /// The time at which the rating last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -47,9 +47,9 @@ model! {
     }
 }
 
-/// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
+/// The values of `last_answer_type` in [`AiAgent`](crate::models::AiAgent).
 ///
-/// - Part of [`AiAgent`](crate::models::AiAgent)
+/// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
@@ -68,9 +68,9 @@ string_enum! {
     }
 }
 
-/// The outcome for Fin. The customer said that it helped (`confirmed_resolution`), asked no more (`assumed_resolution`), wanted a person (`escalated`) or was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
+/// The values of `resolution_state` in [`AiAgent`](crate::models::AiAgent).
 ///
-/// - Part of [`AiAgent`](crate::models::AiAgent)
+/// The outcome for Fin. The customer said that it helped (`confirmed_resolution`), asked no more (`assumed_resolution`), wanted a person (`escalated`) or was not content (`negative_feedback`), or a procedure passed the conversation on. Null when Fin has given no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
@@ -98,9 +98,9 @@ string_enum! {
     }
 }
 
-/// The type of what started Fin.
+/// The values of `source_type` in [`AiAgent`](crate::models::AiAgent).
 ///
-/// - Part of [`AiAgent`](crate::models::AiAgent)
+/// The type of what started Fin.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {

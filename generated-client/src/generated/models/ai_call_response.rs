@@ -28,7 +28,7 @@ pub struct AiCallResponse {
     pub status: Option<String>,
     /// The phone number of the call, in E.164 form.
     pub user_phone_number: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

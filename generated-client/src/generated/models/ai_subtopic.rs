@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A finer topic that AI found in a conversation.
 ///
-/// - Part of [`AiTopic`](crate::models::AiTopic)
+/// - Used in [`AiTopic`](crate::models::AiTopic)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiSubtopic {
@@ -13,7 +13,7 @@ pub struct AiSubtopic {
     pub name: Option<String>,
     /// Always `ai_subtopic`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// A topic that AI found in a conversation.
 ///
-/// - Part of [`AiTopics`](crate::models::AiTopics)
+/// - Used in [`AiTopics`](crate::models::AiTopics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopic {
@@ -15,7 +15,7 @@ pub struct AiTopic {
     pub topic_name: Option<String>,
     /// Always `ai_topic`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

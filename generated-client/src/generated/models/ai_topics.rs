@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The topics of a conversation, as classified by the AI.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation)
+/// - Used in [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AiTopics {
@@ -13,7 +13,7 @@ pub struct AiTopics {
     pub topics: Option<Vec<AiTopic>>,
     /// Always `ai_topics`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

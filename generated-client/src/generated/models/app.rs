@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A workspace, which older parts of the API call an app.
 ///
-/// - Part of [`AdminWithApp`](crate::models::AdminWithApp)
+/// - Used in [`AdminWithApp`](crate::models::AdminWithApp)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct App {
@@ -24,7 +24,7 @@ pub struct App {
     ///
     /// Default: `"app"`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

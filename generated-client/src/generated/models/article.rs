@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A help center article with its statistics.
 ///
 /// - Returned by [`Articles::create_article`](crate::resources::articles::Articles::create_article), [`Articles::publish_article_draft`](crate::resources::articles::Articles::publish_article_draft), [`Articles::retrieve_article`](crate::resources::articles::Articles::retrieve_article), [`Articles::retrieve_article_draft`](crate::resources::articles::Articles::retrieve_article_draft), [`Articles::stage_article_draft`](crate::resources::articles::Articles::stage_article_draft) and [`Articles::update_article`](crate::resources::articles::Articles::update_article)
-/// - Part of [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
+/// - Used in [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Article {
@@ -44,9 +44,11 @@ pub struct Article {
     /// The readers of the article in the help center; `restricted` stands for custom rules of teammates.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     pub id: Option<String>,
+    /// The id of the collection or section that holds the article; null if none does.
     pub parent_id: Option<i64>,
     /// The ids of its collections; absent for an article outside of collections.
     pub parent_ids: Option<Vec<i64>>,
+    /// The type of the parent: `collection` or `section`.
     pub parent_type: Option<String>,
     /// The time at which it will be published; null when nothing is scheduled. Never set together with `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
@@ -69,7 +71,7 @@ pub struct Article {
     pub url: Option<String>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Patch, Timestamp, empty, model, string_enum};
 
 /// An article in one language.
 ///
-/// - Part of [`ArticleTranslatedContent`](crate::models::ArticleTranslatedContent)
+/// - Used in [`ArticleTranslatedContent`](crate::models::ArticleTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleContent {
     /// True if Fin uses it to answer customers.
@@ -42,7 +42,7 @@ pub struct ArticleContent {
     pub url: Option<String>,
     /// The type, null or `article_content`.
     pub r#type: Patch<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -260,7 +260,7 @@ impl ArticleContent {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -271,9 +271,9 @@ impl ArticleContent {
     }
 }
 
-/// The state of this language; each is published on its own.
+/// The values of `state` in [`ArticleContent`](crate::models::ArticleContent).
 ///
-/// - Part of [`ArticleContent`](crate::models::ArticleContent)
+/// The state of this language; each is published on its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleContentState {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An article in a list. With several languages, the fields are those of the default one.
 ///
-/// - Part of [`ArticleList`](crate::models::ArticleList)
+/// - Used in [`ArticleList`](crate::models::ArticleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleListItem {
@@ -40,9 +40,11 @@ pub struct ArticleListItem {
     /// The readers of the article in the help center; `restricted` stands for custom rules of teammates.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     pub id: Option<String>,
+    /// The id of the collection or section that holds the article; null if none does.
     pub parent_id: Option<i64>,
     /// The ids of its collections; absent for an article outside of collections.
     pub parent_ids: Option<Vec<i64>>,
+    /// The type of the parent: `collection` or `section`.
     pub parent_type: Option<String>,
     /// The time at which it will be published; null when nothing is scheduled. Never set together with `scheduled_unpublish_at`.
     pub scheduled_publish_at: Option<Timestamp>,
@@ -63,7 +65,7 @@ pub struct ArticleListItem {
     pub url: Option<String>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -106,9 +108,11 @@ model! {
     }
 }
 
+/// The values of `help_center_audience`.
+///
 /// The readers of the article in the help center; `restricted` stands for custom rules of teammates.
 ///
-/// - Part of [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
+/// - Used in [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleListItemHelpCenterAudience {
@@ -139,9 +143,11 @@ string_enum! {
     }
 }
 
+/// The values of `state`.
+///
 /// The state of the default language. The others are in `translated_content`.
 ///
-/// - Part of [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
+/// - Used in [`Article`](crate::models::Article) and [`ArticleListItem`](crate::models::ArticleListItem)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleListItemState {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The positions of a searched phrase in an article.
 ///
-/// - Part of [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
+/// - Used in [`ArticleSearchResponseData`](crate::models::ArticleSearchResponseData)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
@@ -14,7 +14,7 @@ pub struct ArticleSearchHighlights {
     pub highlighted_summary: Option<Vec<Vec<HighlightedSummaryPart>>>,
     /// The title, cut into matching pieces and the pieces between them.
     pub highlighted_title: Option<Vec<HighlightedTitlePart>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,7 @@ model! {
     }
 }
 
-/// An element of `highlighted_summary`.
-///
-/// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
+/// An element of `highlighted_summary` in [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HighlightedSummaryPart {
@@ -38,7 +36,7 @@ pub struct HighlightedSummaryPart {
     pub text: Option<String>,
     /// The type of the piece; `highlight` if it matches.
     pub r#type: Option<HighlightedSummaryPartType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -51,9 +49,9 @@ model! {
     }
 }
 
-/// The type of the piece; `highlight` if it matches.
+/// The values of `type` in [`HighlightedSummaryPart`](crate::models::HighlightedSummaryPart).
 ///
-/// - Part of [`HighlightedSummaryPart`](crate::models::HighlightedSummaryPart)
+/// The type of the piece; `highlight` if it matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HighlightedSummaryPartType {
@@ -72,9 +70,7 @@ string_enum! {
     }
 }
 
-/// An element of `highlighted_title`.
-///
-/// - Part of [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights)
+/// An element of `highlighted_title` in [`ArticleSearchHighlights`](crate::models::ArticleSearchHighlights).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HighlightedTitlePart {
@@ -82,7 +78,7 @@ pub struct HighlightedTitlePart {
     pub text: Option<String>,
     /// The type of the piece; `highlight` if it matches.
     pub r#type: Option<HighlightedTitlePartType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -95,9 +91,9 @@ model! {
     }
 }
 
-/// The type of the piece; `highlight` if it matches.
+/// The values of `type` in [`HighlightedTitlePart`](crate::models::HighlightedTitlePart).
 ///
-/// - Part of [`HighlightedTitlePart`](crate::models::HighlightedTitlePart)
+/// The type of the piece; `highlight` if it matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HighlightedTitlePartType {

@@ -14,7 +14,7 @@ pub struct ArticleSearchResponse {
     pub pages: Option<CursorPages>,
     /// The number of matching articles on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,16 +31,16 @@ model! {
     }
 }
 
-/// The articles, and the positions of the phrase in them.
+/// The value of `data` in [`ArticleSearchResponse`](crate::models::ArticleSearchResponse).
 ///
-/// - Part of [`ArticleSearchResponse`](crate::models::ArticleSearchResponse)
+/// The articles, and the positions of the phrase in them.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResponseData {
     pub articles: Option<Vec<Article>>,
     /// The positions of the phrase; empty unless `highlight` is set. `article_id` identifies the article.
     pub highlights: Option<Vec<ArticleSearchHighlights>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The statistics of an article: its views and their results.
 ///
-/// - Part of [`Article`](crate::models::Article)
+/// - Used in [`Article`](crate::models::Article)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
@@ -25,7 +25,7 @@ pub struct ArticleStatistics {
     /// The percentage of sad reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
     pub views: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 
 /// An article by locale. The property names are locale codes. A locale without content is null or absent.
 ///
-/// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
+/// - Used in [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`CreateArticleRequest`](crate::models::CreateArticleRequest) and [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleTranslatedContent {
     /// The Arabic content.
@@ -90,7 +90,7 @@ pub struct ArticleTranslatedContent {
     pub zh_tw: Patch<ArticleContent>,
     /// The type, null or `article_translated_content`.
     pub r#type: Patch<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -677,7 +677,7 @@ impl ArticleTranslatedContent {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

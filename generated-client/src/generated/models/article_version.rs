@@ -33,7 +33,7 @@ pub struct ArticleVersion {
     pub title: Option<String>,
     /// The time at which this version last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -60,9 +60,9 @@ model! {
     }
 }
 
-/// The state of the version: `published` for the live one, `draft` for all others.
+/// The values of `state` in [`ArticleVersion`](crate::models::ArticleVersion).
 ///
-/// - Part of [`ArticleVersion`](crate::models::ArticleVersion)
+/// The state of the version: `published` for the live one, `draft` for all others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleVersionState {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A version of an article without its body.
 ///
-/// - Part of [`ArticleVersionList`](crate::models::ArticleVersionList)
+/// - Used in [`ArticleVersionList`](crate::models::ArticleVersionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ArticleVersionSummary {
@@ -27,7 +27,7 @@ pub struct ArticleVersionSummary {
     pub state: Option<ArticleVersionSummaryState>,
     /// The title of this version.
     pub title: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -51,9 +51,9 @@ model! {
     }
 }
 
-/// The state of the version: `published` for the live one, `draft` for all others.
+/// The values of `state` in [`ArticleVersionSummary`](crate::models::ArticleVersionSummary).
 ///
-/// - Part of [`ArticleVersionSummary`](crate::models::ArticleVersionSummary)
+/// The state of the version: `published` for the live one, `draft` for all others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleVersionSummaryState {

@@ -20,7 +20,7 @@ pub struct AskFinBody {
     pub message: FinAgentMessage,
     /// The user who asks.
     pub user: FinAgentUser,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -75,7 +75,7 @@ impl AskFinBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct AskFinResponse {
     pub status: Option<AskFinResponseStatus>,
     /// The id of the user, as in the call.
     pub user_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -38,9 +38,9 @@ model! {
     }
 }
 
-/// The present status of Fin; `complete` is the end.
+/// The values of `status` in [`AskFinResponse`](crate::models::AskFinResponse).
 ///
-/// - Part of [`AskFinResponse`](crate::models::AskFinResponse)
+/// The present status of Fin; `complete` is the end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskFinResponseStatus {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 
 /// An assignment of a conversation to a teammate, to a team, or to nobody.
 ///
-/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
+/// - Used in [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignConversationRequest {
     /// The id of the teammate who is recorded as assigning.
@@ -15,7 +15,7 @@ pub struct AssignConversationRequest {
     pub body: Option<String>,
     /// The type of the assignee that `assignee_id` identifies.
     pub r#type: AssignConversationRequestType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -58,7 +58,7 @@ impl AssignConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -69,9 +69,9 @@ impl AssignConversationRequest {
     }
 }
 
-/// The type of the assignee that `assignee_id` identifies.
+/// The values of `type` in [`AssignConversationRequest`](crate::models::AssignConversationRequest).
 ///
-/// - Part of [`AssignConversationRequest`](crate::models::AssignConversationRequest)
+/// The type of the assignee that `assignee_id` identifies.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationRequestType {

@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Companies::attach_contact_to_a_company`](crate::resources::companies::Companies::attach_contact_to_a_company)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachContactToACompanyBody {
     /// Intercom's `id` of the company, not your `company_id`.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -27,7 +27,7 @@ impl AttachContactToACompanyBody {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct AttachContactToConversationRequest {
     pub admin_id: Option<String>,
     /// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
     pub customer: Option<AttachedContact>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ impl AttachContactToConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -58,9 +58,9 @@ impl AttachContactToConversationRequest {
     }
 }
 
-/// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
+/// The value of `customer` in [`AttachContactToConversationRequest`](crate::models::AttachContactToConversationRequest).
 ///
-/// - Part of [`AttachContactToConversationRequest`](crate::models::AttachContactToConversationRequest)
+/// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachedContact {
     /// The contact on whose behalf the other is added.
@@ -71,7 +71,7 @@ pub struct AttachedContact {
     pub intercom_user_id: Option<String>,
     /// Your own id of the contact, its `external_id`.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ impl AttachedContact {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact)
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct AttachSubscriptionTypeToContactBody {
     pub consent_type: String,
     /// The id of the subscription type, from `GET /subscription_types`.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,7 +34,7 @@ impl AttachSubscriptionTypeToContactBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

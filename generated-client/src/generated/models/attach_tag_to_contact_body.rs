@@ -9,7 +9,7 @@ use crate::runtime::{Extra, empty, model};
 pub struct AttachTagToContactBody {
     /// The id of the tag, from `GET /tags`.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -27,7 +27,7 @@ impl AttachTagToContactBody {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

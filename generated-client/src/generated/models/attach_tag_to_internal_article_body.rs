@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Patch, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`InternalArticles::attach_tag_to_internal_article`](crate::resources::internal_articles::InternalArticles::attach_tag_to_internal_article)
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct AttachTagToInternalArticleBody {
     pub admin_id: Patch<String>,
     /// The id of the tag.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -46,7 +46,7 @@ impl AttachTagToInternalArticleBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct AttachTagToTicketBody {
     pub admin_id: String,
     /// The id of the tag, from `GET /tags`.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,7 +34,7 @@ impl AttachTagToTicketBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A group of contacts to which content can be targeted.
 ///
 /// - Returned by [`Audiences::create_audience`](crate::resources::audiences::Audiences::create_audience), [`Audiences::retrieve_audience`](crate::resources::audiences::Audiences::retrieve_audience) and [`Audiences::update_audience`](crate::resources::audiences::Audiences::update_audience)
-/// - Part of [`AudienceList`](crate::models::AudienceList)
+/// - Used in [`AudienceList`](crate::models::AudienceList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Audience {
@@ -18,7 +18,7 @@ pub struct Audience {
     /// The conditions on the role alone, which narrow the group further.
     pub role_predicates: Option<Vec<Predicate>>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct AudienceList {
     pub total_count: Option<i64>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A reason for being away.
 ///
-/// - Part of [`AwayStatusReasonList`](crate::models::AwayStatusReasonList)
+/// - Used in [`AwayStatusReasonList`](crate::models::AwayStatusReasonList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
@@ -21,7 +21,7 @@ pub struct AwayStatusReason {
     /// Always `away_status_reason`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

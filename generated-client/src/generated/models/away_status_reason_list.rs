@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct AwayStatusReasonList {
     /// The reasons, deleted ones included.
     pub data: Option<Vec<AwayStatusReason>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

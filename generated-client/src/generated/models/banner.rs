@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A banner to show to a contact now.
 ///
-/// - Part of [`BannerList`](crate::models::BannerList)
+/// - Used in [`BannerList`](crate::models::BannerList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Banner {
@@ -29,7 +29,7 @@ pub struct Banner {
     pub r#type: Option<String>,
     /// The id of this contact's view of the banner, used to dismiss it.
     pub view_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -51,9 +51,9 @@ model! {
     }
 }
 
-/// The action that the banner offers; null when there is none. `type` decides which fields are present.
+/// The value of `action` in [`Banner`](crate::models::Banner).
 ///
-/// - Part of [`Banner`](crate::models::Banner)
+/// The action that the banner offers; null when there is none. `type` decides which fields are present.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerAction {
@@ -69,7 +69,7 @@ pub struct BannerAction {
     pub tour_url: Option<String>,
     /// The type of the action: `url`, `reaction`, `email_collector` or `product_tour`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -86,9 +86,7 @@ model! {
     }
 }
 
-/// An element of `reaction_set`.
-///
-/// - Part of [`BannerAction`](crate::models::BannerAction)
+/// An element of `reaction_set` in [`BannerAction`](crate::models::BannerAction).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerActionReactionSetItem {
@@ -96,7 +94,7 @@ pub struct BannerActionReactionSetItem {
     pub index: Option<i64>,
     /// The emoji itself.
     pub unicode_emoticon: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

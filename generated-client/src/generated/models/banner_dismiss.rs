@@ -14,7 +14,7 @@ pub struct BannerDismiss {
     pub r#type: Option<String>,
     /// The id of the contact's view of the banner, as sent.
     pub view_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// An identity of the workspace towards its customers.
 ///
 /// - Returned by [`Brands::retrieve_brand`](crate::resources::brands::Brands::retrieve_brand)
-/// - Part of [`BrandList`](crate::models::BrandList)
+/// - Used in [`BrandList`](crate::models::BrandList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Brand {
@@ -22,7 +22,7 @@ pub struct Brand {
     /// Always `brand`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

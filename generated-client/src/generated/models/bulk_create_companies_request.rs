@@ -11,7 +11,7 @@ pub struct BulkCreateCompaniesRequest {
     pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkCreateCompaniesRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkCreateCompaniesRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,9 +56,7 @@ impl BulkCreateCompaniesRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
+/// An element of `companies` in [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestCompaniesItem {
     /// Your own id of the company. An existing company with this id is updated, otherwise one is created.
@@ -80,7 +78,7 @@ pub struct BulkCreateCompaniesRequestCompaniesItem {
     pub update_last_request_at: Option<bool>,
     /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -195,7 +193,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -206,14 +204,14 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest).
 ///
-/// - Part of [`BulkCreateCompaniesRequest`](crate::models::BulkCreateCompaniesRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateCompaniesRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -239,7 +237,7 @@ impl BulkCreateCompaniesRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct BulkCreateContactsRequest {
     pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkCreateContactsRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkCreateContactsRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,16 +56,14 @@ impl BulkCreateContactsRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
+/// An element of `companies` in [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateContactCompany {
     /// Your own id of the company, not Intercom's.
     pub company_id: String,
     /// The name of a new company, or the new name of an existing one.
     pub name: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -97,7 +95,7 @@ impl BulkCreateContactCompany {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -108,9 +106,7 @@ impl BulkCreateContactCompany {
     }
 }
 
-/// An element of `contacts`.
-///
-/// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
+/// An element of `contacts` in [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestContactsItem {
     /// The URL of an image.
@@ -139,7 +135,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     pub tags: Option<BulkCreateTags>,
     /// True if the contact wants no email.
     pub unsubscribed_from_emails: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -291,7 +287,7 @@ impl BulkCreateContactsRequestContactsItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -302,14 +298,14 @@ impl BulkCreateContactsRequestContactsItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest).
 ///
-/// - Part of [`BulkCreateContactsRequest`](crate::models::BulkCreateContactsRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateContactsRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -335,7 +331,7 @@ impl BulkCreateContactsRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -346,14 +342,12 @@ impl BulkCreateContactsRequestJob {
     }
 }
 
-/// An element of `add`.
-///
-/// - Part of [`BulkCreateTags`](crate::models::BulkCreateTags)
+/// An element of `add` in [`BulkCreateTags`](crate::models::BulkCreateTags).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkCreateTagToAdd {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -371,7 +365,7 @@ impl BulkCreateTagToAdd {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -382,14 +376,14 @@ impl BulkCreateTagToAdd {
     }
 }
 
-/// The tags to add to the contact. Unknown ones are skipped, without a trace in the job.
+/// The value of `tags` in [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem).
 ///
-/// - Part of [`BulkCreateContactsRequestContactsItem`](crate::models::BulkCreateContactsRequestContactsItem)
+/// The tags to add to the contact. Unknown ones are skipped, without a trace in the job.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkCreateTags {
     /// The tags, one entry for each.
     pub add: Option<Vec<BulkCreateTagToAdd>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -415,7 +409,7 @@ impl BulkCreateTags {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct BulkDeleteCompaniesRequest {
     pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkDeleteCompaniesRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkDeleteCompaniesRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,14 +56,12 @@ impl BulkDeleteCompaniesRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
+/// An element of `companies` in [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteCompaniesRequestCompaniesItem {
     /// Intercom's `id`, not your `company_id`.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -81,7 +79,7 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -92,14 +90,14 @@ impl BulkDeleteCompaniesRequestCompaniesItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest).
 ///
-/// - Part of [`BulkDeleteCompaniesRequest`](crate::models::BulkDeleteCompaniesRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteCompaniesRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -125,7 +123,7 @@ impl BulkDeleteCompaniesRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct BulkDeleteContactsRequest {
     pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkDeleteContactsRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkDeleteContactsRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,14 +56,12 @@ impl BulkDeleteContactsRequest {
     }
 }
 
-/// An element of `contacts`.
-///
-/// - Part of [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest)
+/// An element of `contacts` in [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkDeleteContactsRequestContactsItem {
     /// Intercom's id of the contact.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -81,7 +79,7 @@ impl BulkDeleteContactsRequestContactsItem {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -92,14 +90,14 @@ impl BulkDeleteContactsRequestContactsItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest).
 ///
-/// - Part of [`BulkDeleteContactsRequest`](crate::models::BulkDeleteContactsRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkDeleteContactsRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -125,7 +123,7 @@ impl BulkDeleteContactsRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

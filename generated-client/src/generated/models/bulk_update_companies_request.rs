@@ -11,7 +11,7 @@ pub struct BulkUpdateCompaniesRequest {
     pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkUpdateCompaniesRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkUpdateCompaniesRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,9 +56,7 @@ impl BulkUpdateCompaniesRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
+/// An element of `companies` in [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateCompaniesRequestCompaniesItem {
     /// The values of the workspace's own attributes for companies, by name.
@@ -80,7 +78,7 @@ pub struct BulkUpdateCompaniesRequestCompaniesItem {
     pub update_last_request_at: Option<bool>,
     /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -189,7 +187,7 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -200,14 +198,14 @@ impl BulkUpdateCompaniesRequestCompaniesItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest).
 ///
-/// - Part of [`BulkUpdateCompaniesRequest`](crate::models::BulkUpdateCompaniesRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateCompaniesRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -233,7 +231,7 @@ impl BulkUpdateCompaniesRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

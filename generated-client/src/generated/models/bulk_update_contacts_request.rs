@@ -11,7 +11,7 @@ pub struct BulkUpdateContactsRequest {
     pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
     /// A running job to append to, instead of starting one.
     pub job: Option<BulkUpdateContactsRequestJob>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ impl BulkUpdateContactsRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -56,9 +56,7 @@ impl BulkUpdateContactsRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
+/// An element of `companies` in [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactCompany {
     /// Your own id of the company, not Intercom's.
@@ -67,7 +65,7 @@ pub struct BulkUpdateContactCompany {
     pub name: Option<String>,
     /// True to detach the company.
     pub remove: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -108,7 +106,7 @@ impl BulkUpdateContactCompany {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -119,9 +117,7 @@ impl BulkUpdateContactCompany {
     }
 }
 
-/// An element of `contacts`.
-///
-/// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
+/// An element of `contacts` in [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateContactsRequestContactsItem {
     /// The URL of an image.
@@ -145,7 +141,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     pub tags: Option<BulkUpdateTags>,
     /// True if the contact wants no email.
     pub unsubscribed_from_emails: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -271,7 +267,7 @@ impl BulkUpdateContactsRequestContactsItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -282,14 +278,14 @@ impl BulkUpdateContactsRequestContactsItem {
     }
 }
 
-/// A running job to append to, instead of starting one.
+/// The value of `job` in [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest).
 ///
-/// - Part of [`BulkUpdateContactsRequest`](crate::models::BulkUpdateContactsRequest)
+/// A running job to append to, instead of starting one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateContactsRequestJob {
     /// The id of a job that is still open.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -315,7 +311,7 @@ impl BulkUpdateContactsRequestJob {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -326,14 +322,12 @@ impl BulkUpdateContactsRequestJob {
     }
 }
 
-/// An element of `add`.
-///
-/// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
+/// An element of `add` in [`BulkUpdateTags`](crate::models::BulkUpdateTags).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateTagToAdd {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -351,7 +345,7 @@ impl BulkUpdateTagToAdd {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -362,14 +356,12 @@ impl BulkUpdateTagToAdd {
     }
 }
 
-/// An element of `remove`.
-///
-/// - Part of [`BulkUpdateTags`](crate::models::BulkUpdateTags)
+/// An element of `remove` in [`BulkUpdateTags`](crate::models::BulkUpdateTags).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkUpdateTagToRemove {
     /// The id of an existing tag, a positive number in a string.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -387,7 +379,7 @@ impl BulkUpdateTagToRemove {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -398,16 +390,16 @@ impl BulkUpdateTagToRemove {
     }
 }
 
-/// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
+/// The value of `tags` in [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem).
 ///
-/// - Part of [`BulkUpdateContactsRequestContactsItem`](crate::models::BulkUpdateContactsRequestContactsItem)
+/// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BulkUpdateTags {
     /// The tags to add.
     pub add: Option<Vec<BulkUpdateTagToAdd>>,
     /// The tags to remove.
     pub remove: Option<Vec<BulkUpdateTagToRemove>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -445,7 +437,7 @@ impl BulkUpdateTags {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

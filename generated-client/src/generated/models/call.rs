@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A phone call. Its transcript and recording have their own operations.
 ///
 /// - Returned by [`Calls::show_call`](crate::resources::calls::Calls::show_call)
-/// - Part of [`CallList`](crate::models::CallList)
+/// - Used in [`CallList`](crate::models::CallList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Call {
@@ -53,7 +53,7 @@ pub struct Call {
     /// Always `call`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

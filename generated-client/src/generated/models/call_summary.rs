@@ -4,13 +4,13 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `call_summary`: the summarized call. A conversation can have several.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CallSummary {
     /// The id for `GET /calls/{id}`, also in the webhooks about calls.
     pub call_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct ChangeTicketTypeRequest {
     pub ticket_state_id: String,
     /// The id of a type of the same category.
     pub ticket_type_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ impl ChangeTicketTypeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A request to close a conversation.
 ///
-/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
+/// - Used in [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CloseConversationRequest {
     /// The id of the teammate who is recorded as closing.
     pub admin_id: String,
     /// The last message, which the contact sees.
     pub body: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ impl CloseConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct CollectAgentInputRequest {
     pub attribute_values: Vec<CollectedAttributeValue>,
     /// The id of the waiting step, from the webhook.
     pub step_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ impl CollectAgentInputRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -48,16 +48,14 @@ impl CollectAgentInputRequest {
     }
 }
 
-/// An element of `attribute_values`.
-///
-/// - Part of [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest)
+/// An element of `attribute_values` in [`CollectAgentInputRequest`](crate::models::CollectAgentInputRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectedAttributeValue {
     /// The exact `identifier` of the attribute in the webhook.
     pub identifier: String,
     /// The value, of the `data_type` in the webhook, such as a JSON boolean or, for a list, the id of the chosen option.
     pub value: serde_json::Value,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -83,7 +81,7 @@ impl CollectedAttributeValue {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

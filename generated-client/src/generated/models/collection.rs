@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A folder of articles and of further collections in a help center.
 ///
 /// - Returned by [`HelpCenter::create_collection`](crate::resources::help_center::HelpCenter::create_collection), [`HelpCenter::retrieve_collection`](crate::resources::help_center::HelpCenter::retrieve_collection) and [`HelpCenter::update_collection`](crate::resources::help_center::HelpCenter::update_collection)
-/// - Part of [`CollectionList`](crate::models::CollectionList)
+/// - Used in [`CollectionList`](crate::models::CollectionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collection {
@@ -35,7 +35,7 @@ pub struct Collection {
     pub url: Option<String>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

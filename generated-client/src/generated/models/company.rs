@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// An organization that users belong to.
 ///
 /// - Returned by [`Companies::attach_contact_to_a_company`](crate::resources::companies::Companies::attach_contact_to_a_company), [`Companies::create_or_update_company`](crate::resources::companies::Companies::create_or_update_company), [`Companies::detach_contact_from_a_company`](crate::resources::companies::Companies::detach_contact_from_a_company), [`Companies::retrieve_a_company_by_id`](crate::resources::companies::Companies::retrieve_a_company_by_id) and [`Companies::update_company`](crate::resources::companies::Companies::update_company)
-/// - Part of [`CompanyList`](crate::models::CompanyList), [`CompanyScroll`](crate::models::CompanyScroll), [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`VisitorCompanies`](crate::models::VisitorCompanies)
+/// - Used in [`CompanyList`](crate::models::CompanyList), [`CompanyScroll`](crate::models::CompanyScroll), [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`VisitorCompanies`](crate::models::VisitorCompanies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Company {
@@ -46,7 +46,7 @@ pub struct Company {
     pub user_count: Option<i64>,
     /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -79,14 +79,14 @@ model! {
     }
 }
 
-/// The notes of teammates about it.
+/// The value of `notes` in [`Company`](crate::models::Company).
 ///
-/// - Part of [`Company`](crate::models::Company)
+/// The notes of teammates about it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNotes {
     pub notes: Option<Vec<CompanyNote>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -101,9 +101,9 @@ model! {
     }
 }
 
-/// The company's plan.
+/// The value of `plan` in [`Company`](crate::models::Company).
 ///
-/// - Part of [`Company`](crate::models::Company)
+/// The company's plan.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyPlan {
@@ -113,7 +113,7 @@ pub struct CompanyPlan {
     pub name: Option<String>,
     /// Always `plan`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -127,14 +127,14 @@ model! {
     }
 }
 
-/// The segments of the company.
+/// The value of `segments` in [`Company`](crate::models::Company).
 ///
-/// - Part of [`Company`](crate::models::Company)
+/// The segments of the company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanySegments {
     pub segments: Option<Vec<Segment>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -149,14 +149,14 @@ model! {
     }
 }
 
-/// The tags on the company.
+/// The value of `tags` in [`Company`](crate::models::Company).
 ///
-/// - Part of [`Company`](crate::models::Company)
+/// The tags on the company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyTags {
     pub tags: Option<Vec<TagBasic>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A reference to a company of a contact.
 ///
-/// - Part of [`ContactCompanies`](crate::models::ContactCompanies)
+/// - Used in [`ContactCompanies`](crate::models::ContactCompanies)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyData {
@@ -12,7 +12,7 @@ pub struct CompanyData {
     pub id: Option<String>,
     /// The path of the company in this API.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

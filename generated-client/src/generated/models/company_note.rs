@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A note of a teammate about a company.
 ///
-/// - Part of [`CompanyNotes`](crate::models::CompanyNotes)
+/// - Used in [`CompanyNotes`](crate::models::CompanyNotes)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNote {
@@ -19,7 +19,7 @@ pub struct CompanyNote {
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -36,9 +36,9 @@ model! {
     }
 }
 
-/// The company of the note.
+/// The value of `company` in [`CompanyNote`](crate::models::CompanyNote).
 ///
-/// - Part of [`CompanyNote`](crate::models::CompanyNote)
+/// The company of the note.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CompanyNoteCompany {
@@ -46,7 +46,7 @@ pub struct CompanyNoteCompany {
     pub id: Option<String>,
     /// Always `company`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct CompanyScroll {
     pub scroll_param: Option<String>,
     /// The number of companies in the scroll; may be null.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

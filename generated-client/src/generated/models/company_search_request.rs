@@ -14,7 +14,7 @@ pub struct CompanySearchRequest {
     pub query: CompanySearchRequestQuery,
     /// The order of the matches.
     pub sort: Option<CompanySearchRequestSort>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -63,7 +63,7 @@ impl CompanySearchRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -74,9 +74,9 @@ impl CompanySearchRequest {
     }
 }
 
-/// A filter, or filters joined by `AND` or `OR`.
+/// The value of `query` in [`CompanySearchRequest`](crate::models::CompanySearchRequest).
 ///
-/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
+/// A filter, or filters joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CompanySearchRequestQuery {
@@ -99,16 +99,16 @@ union! {
     }
 }
 
-/// The order of the matches.
+/// The value of `sort` in [`CompanySearchRequest`](crate::models::CompanySearchRequest).
 ///
-/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest)
+/// The order of the matches.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompanySearchRequestSort {
     /// The field of the company to order by. `tag_id` is not possible.
     pub field: Option<String>,
     /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub order: Option<CompanySearchRequestSortOrder>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ impl CompanySearchRequestSort {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -154,9 +154,9 @@ impl CompanySearchRequestSort {
     }
 }
 
-/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+/// The values of `order` in [`CompanySearchRequestSort`](crate::models::CompanySearchRequestSort).
 ///
-/// - Part of [`CompanySearchRequestSort`](crate::models::CompanySearchRequestSort)
+/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanySearchRequestSortOrder {

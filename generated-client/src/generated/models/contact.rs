@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A contact: a user (known by an `external_id` or an address) or a lead (not yet known). It holds only the first ten tags, notes and companies; their own operations list all of them.
 ///
 /// - Returned by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact), [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact), [`Contacts::show_contact`](crate::resources::contacts::Contacts::show_contact), [`Contacts::show_contact_by_external_id`](crate::resources::contacts::Contacts::show_contact_by_external_id), [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact) and [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
-/// - Part of [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
+/// - Used in [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Contact {
@@ -122,7 +122,7 @@ pub struct Contact {
     pub utm_term: Option<String>,
     /// The id of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -189,9 +189,9 @@ model! {
     }
 }
 
-/// The picture of the contact; null when there is none.
+/// The value of `avatar` in [`Contact`](crate::models::Contact).
 ///
-/// - Part of [`Contact`](crate::models::Contact)
+/// The picture of the contact; null when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAvatar {
@@ -199,7 +199,7 @@ pub struct ContactAvatar {
     pub image_url: Option<String>,
     /// Always `avatar`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// An activity: an event that concerns a contact.
 ///
-/// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
+/// - Used in [`ContactActivityList`](crate::models::ContactActivityList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivity {
@@ -26,7 +26,7 @@ pub struct ContactActivity {
     pub merge_target_id: Option<String>,
     /// The role at the time of the activity: `user`, `lead` or `visitor`.
     pub role: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -49,9 +49,9 @@ model! {
     }
 }
 
-/// The type of the activity. Only `contact.merge_failed` reports a failure.
+/// The values of `event_type` in [`ContactActivity`](crate::models::ContactActivity).
 ///
-/// - Part of [`ContactActivity`](crate::models::ContactActivity)
+/// The type of the activity. Only `contact.merge_failed` reports a failure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactActivityEventType {

@@ -12,7 +12,7 @@ pub struct ContactActivityList {
     pub data: Option<Vec<ContactActivity>>,
     /// The position of the next page.
     pub pages: Option<ContactActivityListPages>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The position of the next page.
+/// The value of `pages` in [`ContactActivityList`](crate::models::ContactActivityList).
 ///
-/// - Part of [`ContactActivityList`](crate::models::ContactActivityList)
+/// The position of the next page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPages {
@@ -38,7 +38,7 @@ pub struct ContactActivityListPages {
     pub next: Option<ContactActivityListPagesNext>,
     /// The maximum number of entries on a page.
     pub per_page: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -54,15 +54,15 @@ model! {
     }
 }
 
-/// The next page; null on the last page.
+/// The value of `next` in [`ContactActivityListPages`](crate::models::ContactActivityListPages).
 ///
-/// - Part of [`ContactActivityListPages`](crate::models::ContactActivityListPages)
+/// The next page; null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPagesNext {
     /// The cursor of the next page.
     pub starting_after: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The known location of a contact.
 ///
-/// - Part of [`Contact`](crate::models::Contact)
+/// - Used in [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
@@ -20,7 +20,7 @@ pub struct ContactLocation {
     pub region: Option<String>,
     /// Always `location`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
 /// A message from a contact, which starts a conversation.
 ///
-/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
+/// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactMessageRequest {
     /// The text, as HTML or plain.
@@ -15,7 +15,7 @@ pub struct ContactMessageRequest {
     pub from: MessageAuthor,
     /// The page on which the contact wrote.
     pub referer: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -58,7 +58,7 @@ impl ContactMessageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -69,16 +69,16 @@ impl ContactMessageRequest {
     }
 }
 
-/// The sender of the message.
+/// The value of `from` in [`ContactMessageRequest`](crate::models::ContactMessageRequest).
 ///
-/// - Part of [`ContactMessageRequest`](crate::models::ContactMessageRequest)
+/// The sender of the message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageAuthor {
     /// Intercom's id of the contact.
     pub id: String,
     /// The role of the contact.
     pub r#type: MessageAuthorType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -101,7 +101,7 @@ impl MessageAuthor {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -112,9 +112,9 @@ impl MessageAuthor {
     }
 }
 
-/// The role of the contact.
+/// The values of `type` in [`MessageAuthor`](crate::models::MessageAuthor).
 ///
-/// - Part of [`MessageAuthor`](crate::models::MessageAuthor)
+/// The role of the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageAuthorType {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A contact by its ids only.
 ///
-/// - Part of [`ConversationContacts`](crate::models::ConversationContacts), [`ConversationRating`](crate::models::ConversationRating) and [`TicketContacts`](crate::models::TicketContacts)
+/// - Used in [`ConversationContacts`](crate::models::ConversationContacts), [`ConversationRating`](crate::models::ConversationRating) and [`TicketContacts`](crate::models::TicketContacts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReference {
@@ -12,7 +12,7 @@ pub struct ContactReference {
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct ContactReplyBaseRequest {
     pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,14 +37,14 @@ model! {
 
 /// An element of `reply_options`.
 ///
-/// - Part of [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest) and [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
+/// - Used in [`ContactReplyBaseRequest`](crate::models::ContactReplyBaseRequest), [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest) and [`ContactReplyTicketRequest`](crate::models::ContactReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyBaseRequestReplyOptionsItem {
     /// The text of the option that the contact chose.
     pub text: String,
     /// The `uuid` of the offered option.
     pub uuid: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ impl ContactReplyBaseRequestReplyOptionsItem {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

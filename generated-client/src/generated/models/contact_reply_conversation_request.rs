@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// A reply in the name of a contact, who is identified by Intercom's id, an email address or your own id.
 ///
-/// - Part of [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
+/// - Used in [`ReplyConversationRequest`](crate::models::ReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyConversationRequest {
     /// The files to attach, at most 10.
@@ -24,7 +24,7 @@ pub struct ContactReplyConversationRequest {
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
     /// The `external_id` of the contact who replies.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -147,7 +147,7 @@ impl ContactReplyConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// A reply of a contact, identified by Intercom's id, your own id or email.
 ///
-/// - Part of [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
+/// - Used in [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyTicketRequest {
     /// The addresses of images to attach, at most 10.
@@ -24,7 +24,7 @@ pub struct ContactReplyTicketRequest {
     pub skip_notifications: Option<bool>,
     /// The `external_id` of the contact who replies.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -144,7 +144,7 @@ impl ContactReplyTicketRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ContactSearchRequest {
     pub query: ContactSearchRequestQuery,
     /// The order of the matches.
     pub sort: Option<ContactSearchRequestSort>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -63,7 +63,7 @@ impl ContactSearchRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -74,9 +74,9 @@ impl ContactSearchRequest {
     }
 }
 
-/// A filter, or filters joined by `AND` or `OR`.
+/// The value of `query` in [`ContactSearchRequest`](crate::models::ContactSearchRequest).
 ///
-/// - Part of [`ContactSearchRequest`](crate::models::ContactSearchRequest)
+/// A filter, or filters joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactSearchRequestQuery {
@@ -99,16 +99,16 @@ union! {
     }
 }
 
-/// The order of the matches.
+/// The value of `sort` in [`ContactSearchRequest`](crate::models::ContactSearchRequest).
 ///
-/// - Part of [`ContactSearchRequest`](crate::models::ContactSearchRequest)
+/// The order of the matches.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactSearchRequestSort {
     /// The field of the contact to order by. Timestamps order to the second.
     pub field: Option<String>,
     /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
     pub order: Option<ContactSearchRequestSortOrder>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ impl ContactSearchRequestSort {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -154,9 +154,9 @@ impl ContactSearchRequestSort {
     }
 }
 
-/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+/// The values of `order` in [`ContactSearchRequestSort`](crate::models::ContactSearchRequestSort).
 ///
-/// - Part of [`ContactSearchRequestSort`](crate::models::ContactSearchRequestSort)
+/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactSearchRequestSortOrder {

@@ -5,12 +5,12 @@ use crate::runtime::{Extra, model};
 
 /// The social media accounts of a contact.
 ///
-/// - Part of [`Contact`](crate::models::Contact)
+/// - Used in [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
     pub data: Option<Vec<SocialProfile>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

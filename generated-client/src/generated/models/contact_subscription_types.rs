@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// Some of the subscription types that a contact chose.
 ///
-/// - Part of [`Contact`](crate::models::Contact)
+/// - Used in [`Contact`](crate::models::Contact)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
@@ -17,7 +17,7 @@ pub struct ContactSubscriptionTypes {
     pub total_count: Option<i64>,
     /// The path of the complete list.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct ContactUnarchived {
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct ContactsBulkJob {
     pub updated_at: Option<Timestamp>,
     /// The address that returns the state of the job.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -41,9 +41,9 @@ model! {
     }
 }
 
-/// The state of the job, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
+/// The values of `state` in [`ContactsBulkJob`](crate::models::ContactsBulkJob).
 ///
-/// - Part of [`ContactsBulkJob`](crate::models::ContactsBulkJob)
+/// The state of the job, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactsBulkJobState {
@@ -68,9 +68,7 @@ string_enum! {
     }
 }
 
-/// An element of `tasks`.
-///
-/// - Part of [`ContactsBulkJob`](crate::models::ContactsBulkJob)
+/// An element of `tasks` in [`ContactsBulkJob`](crate::models::ContactsBulkJob).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactsBulkJobTasksItem {
@@ -85,7 +83,7 @@ pub struct ContactsBulkJobTasksItem {
     pub started_at: Option<Timestamp>,
     /// The state of the task, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
     pub state: Option<ContactsBulkJobTasksItemState>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -102,9 +100,9 @@ model! {
     }
 }
 
-/// The state of the task, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
+/// The values of `state` in [`ContactsBulkJobTasksItem`](crate::models::ContactsBulkJobTasksItem).
 ///
-/// - Part of [`ContactsBulkJobTasksItem`](crate::models::ContactsBulkJobTasksItem)
+/// The state of the task, which is over at `completed` or `completed_with_errors`. The latter means that items were rejected.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactsBulkJobTasksItemState {

@@ -17,7 +17,7 @@ pub struct ContentBulkActionRequest {
     pub content_ids: Vec<ContentToChange>,
     /// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
     pub tags: Option<ContentBulkActionRequestTags>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -78,7 +78,7 @@ impl ContentBulkActionRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -89,9 +89,9 @@ impl ContentBulkActionRequest {
     }
 }
 
-/// The action. `publish` and `unpublish` take only `article_content`. `delete` takes neither `article` nor `external_content`; `set_availability` and `set_audience` take no `article`. `update_tags` takes an `article` instead of its `article_content`.
+/// The values of `action` in [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest).
 ///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+/// The action. `publish` and `unpublish` take only `article_content`. `delete` takes neither `article` nor `external_content`; `set_availability` and `set_audience` take no `article`. `update_tags` takes an `article` instead of its `article_content`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentBulkActionRequestAction {
@@ -122,9 +122,9 @@ string_enum! {
     }
 }
 
-/// The audience to set, required for `set_audience`.
+/// The value of `audience` in [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest).
 ///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+/// The audience to set, required for `set_audience`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAudience {
     /// The ids of segments to add to the audience.
@@ -133,7 +133,7 @@ pub struct ContentBulkActionRequestAudience {
     pub remove_all: Option<bool>,
     /// The ids of segments to remove from the audience.
     pub remove_segment_ids: Option<Vec<i64>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -183,7 +183,7 @@ impl ContentBulkActionRequestAudience {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -194,9 +194,9 @@ impl ContentBulkActionRequestAudience {
     }
 }
 
-/// The availability to set, required for `set_availability`. Absent values stay unchanged.
+/// The value of `availability` in [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest).
 ///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+/// The availability to set, required for `set_availability`. Absent values stay unchanged.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestAvailability {
     /// True if Fin uses it to answer customers.
@@ -205,7 +205,7 @@ pub struct ContentBulkActionRequestAvailability {
     pub copilot: Option<bool>,
     /// True if the Sales Agent uses it.
     pub sales_agent: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -249,7 +249,7 @@ impl ContentBulkActionRequestAvailability {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -260,16 +260,16 @@ impl ContentBulkActionRequestAvailability {
     }
 }
 
-/// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
+/// The value of `tags` in [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest).
 ///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+/// The tags to change, required for `update_tags`: at least one of the two lists, and at most 100 tags in both. Missing or archived tags fail with `422` and `parameter_invalid`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContentBulkActionRequestTags {
     /// The ids of the tags to add.
     pub add_tag_ids: Option<Vec<i64>>,
     /// The ids of the tags to remove.
     pub remove_tag_ids: Option<Vec<i64>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -307,7 +307,7 @@ impl ContentBulkActionRequestTags {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -318,16 +318,14 @@ impl ContentBulkActionRequestTags {
     }
 }
 
-/// An element of `content_ids`.
-///
-/// - Part of [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest)
+/// An element of `content_ids` in [`ContentBulkActionRequest`](crate::models::ContentBulkActionRequest).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentToChange {
     /// The id of the piece, unique within its `type`.
     pub id: String,
     /// The type of the piece. See `action` for the types that each action takes.
     pub r#type: ContentToChangeType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -350,7 +348,7 @@ impl ContentToChange {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -361,9 +359,9 @@ impl ContentToChange {
     }
 }
 
-/// The type of the piece. See `action` for the types that each action takes.
+/// The values of `type` in [`ContentToChange`](crate::models::ContentToChange).
 ///
-/// - Part of [`ContentToChange`](crate::models::ContentToChange)
+/// The type of the piece. See `action` for the types that each action takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentToChangeType {

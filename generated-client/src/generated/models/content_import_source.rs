@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A source of external pages.
 ///
 /// - Returned by [`AiContent::create_content_import_source`](crate::resources::ai_content::AiContent::create_content_import_source), [`AiContent::get_content_import_source`](crate::resources::ai_content::AiContent::get_content_import_source) and [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
-/// - Part of [`ContentImportSourcesList`](crate::models::ContentImportSourcesList)
+/// - Used in [`ContentImportSourcesList`](crate::models::ContentImportSourcesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentImportSource {
@@ -22,7 +22,7 @@ pub struct ContentImportSource {
     pub updated_at: Option<Timestamp>,
     /// The root URL of the source.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -46,9 +46,7 @@ model! {
     }
 }
 
-/// What `status` holds.
-///
-/// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
+/// The values of `status` in [`ContentImportSource`](crate::models::ContentImportSource).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceStatus {
@@ -67,9 +65,9 @@ string_enum! {
     }
 }
 
-/// The way in which pages arrive: `api` for a source whose pages you send; Intercom crawls the others.
+/// The values of `sync_behavior` in [`ContentImportSource`](crate::models::ContentImportSource).
 ///
-/// - Part of [`ContentImportSource`](crate::models::ContentImportSource)
+/// The way in which pages arrive: `api` for a source whose pages you send; Intercom crawls the others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {

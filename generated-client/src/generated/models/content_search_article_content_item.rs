@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A matching help center article in one locale.
 ///
-/// - Part of [`ContentSearchArticleItem`](crate::models::ContentSearchArticleItem)
+/// - Used in [`ContentSearchArticleItem`](crate::models::ContentSearchArticleItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleContentItem {
@@ -14,7 +14,7 @@ pub struct ContentSearchArticleContentItem {
     pub locale: Option<String>,
     /// The title in that language.
     pub title: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

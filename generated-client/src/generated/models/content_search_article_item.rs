@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// A matching help center article with all its locales.
 ///
-/// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
+/// - Used in [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchArticleItem {
@@ -14,7 +14,7 @@ pub struct ContentSearchArticleItem {
     pub id: Option<String>,
     /// The title in the default language.
     pub title: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A matching snippet, external page, uploaded file or internal article.
 ///
-/// - Part of [`ContentSearchResult`](crate::models::ContentSearchResult)
+/// - Used in [`ContentSearchResult`](crate::models::ContentSearchResult)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchDefaultItem {
@@ -12,7 +12,7 @@ pub struct ContentSearchDefaultItem {
     pub id: Option<String>,
     pub title: Option<String>,
     pub r#type: Option<ContentSearchDefaultItemType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,7 @@ model! {
     }
 }
 
-/// What `type` holds.
-///
-/// - Part of [`ContentSearchDefaultItem`](crate::models::ContentSearchDefaultItem)
+/// The values of `type` in [`ContentSearchDefaultItem`](crate::models::ContentSearchDefaultItem).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSearchDefaultItemType {

@@ -15,7 +15,7 @@ pub struct ContentSearchResponse {
     pub pages: Option<ContentSearchResponsePages>,
     /// The number of results on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -32,9 +32,9 @@ model! {
     }
 }
 
-/// The position of this page, and the adjacent pages.
+/// The value of `pages` in [`ContentSearchResponse`](crate::models::ContentSearchResponse).
 ///
-/// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
+/// The position of this page, and the adjacent pages.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponsePages {
@@ -48,7 +48,7 @@ pub struct ContentSearchResponsePages {
     pub prev: Option<String>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

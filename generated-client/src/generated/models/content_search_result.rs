@@ -5,7 +5,7 @@ use crate::runtime::tagged_union;
 
 /// A piece of content found by a search, whose form depends on its type.
 ///
-/// - Part of [`ContentSearchResponse`](crate::models::ContentSearchResponse)
+/// - Used in [`ContentSearchResponse`](crate::models::ContentSearchResponse)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentSearchResult {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A text that the AI agents of a workspace use for their answers.
 ///
 /// - Returned by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet), [`ContentSnippets::get_content_snippet`](crate::resources::content_snippets::ContentSnippets::get_content_snippet) and [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
-/// - Part of [`ContentSnippetList`](crate::models::ContentSnippetList)
+/// - Used in [`ContentSnippetList`](crate::models::ContentSnippetList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSnippet {
@@ -38,7 +38,7 @@ pub struct ContentSnippet {
     /// Always `content_snippet`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -31,7 +31,7 @@ pub struct ContentSnippetCreateRequest {
     pub locale: Option<String>,
     /// The title, at most 255 characters.
     pub title: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -131,7 +131,7 @@ impl ContentSnippetCreateRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

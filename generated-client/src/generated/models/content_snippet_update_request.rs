@@ -23,7 +23,7 @@ pub struct ContentSnippetUpdateRequest {
     pub locale: Option<String>,
     /// The title, at most 255 characters.
     pub title: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -126,7 +126,7 @@ impl ContentSnippetUpdateRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

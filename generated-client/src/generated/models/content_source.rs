@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A piece of content that Fin used in a conversation.
 ///
-/// - Part of [`ContentSourcesList`](crate::models::ContentSourcesList)
+/// - Used in [`ContentSourcesList`](crate::models::ContentSourcesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
@@ -14,7 +14,7 @@ pub struct ContentSource {
     pub title: Option<String>,
     /// The address in Intercom, for teammates and not for customers.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -29,9 +29,7 @@ model! {
     }
 }
 
-/// What `content_type` holds.
-///
-/// - Part of [`ContentSource`](crate::models::ContentSource)
+/// The values of `content_type` in [`ContentSource`](crate::models::ContentSource).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSourceContentType {

@@ -5,14 +5,14 @@ use crate::runtime::{Extra, model};
 
 /// The content that the AI agent used in a conversation.
 ///
-/// - Part of [`AiAgent`](crate::models::AiAgent)
+/// - Used in [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSourcesList {
     pub content_sources: Option<Vec<ContentSource>>,
     /// The number of pieces of content.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -81,7 +81,7 @@ pub struct Conversation {
     pub updated_at: Option<Timestamp>,
     /// The time of the contact's last message without a reply; null if the last reply came from an admin.
     pub waiting_since: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -126,9 +126,9 @@ model! {
     }
 }
 
-/// The priority, `none` unless somebody set it.
+/// The values of `priority` in [`Conversation`](crate::models::Conversation).
 ///
-/// - Part of [`Conversation`](crate::models::Conversation)
+/// The priority, `none` unless somebody set it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
@@ -156,9 +156,9 @@ string_enum! {
     }
 }
 
-/// The state of the conversation. Snoozed ones open again at `snoozed_until`.
+/// The values of `state` in [`Conversation`](crate::models::Conversation).
 ///
-/// - Part of [`Conversation`](crate::models::Conversation)
+/// The state of the conversation. Snoozed ones open again at `snoozed_until`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A file sent inside the request.
 ///
-/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest), [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest)
+/// - Used in [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest), [`AdminReplyTicketRequest`](crate::models::AdminReplyTicketRequest) and [`ContactReplyConversationRequest`](crate::models::ContactReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConversationAttachmentFiles {
     /// The media type, such as `image/png`.
@@ -13,7 +13,7 @@ pub struct ConversationAttachmentFiles {
     pub data: Option<String>,
     /// The file name that readers see.
     pub name: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -57,7 +57,7 @@ impl ConversationAttachmentFiles {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ use crate::runtime::tagged_union;
 /// The definition of a custom field of conversations. Its form depends on `data_type`.
 ///
 /// - Returned by [`ConversationsAttributes::create_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute), [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option), [`ConversationsAttributes::delete_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute), [`ConversationsAttributes::delete_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option), [`ConversationsAttributes::get_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::get_conversation_attribute), [`ConversationsAttributes::update_conversation_attribute`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute) and [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
-/// - Part of [`ConversationAttributeList`](crate::models::ConversationAttributeList)
+/// - Used in [`ConversationAttributeList`](crate::models::ConversationAttributeList)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConversationAttribute {

@@ -23,7 +23,7 @@ pub struct ConversationAttributeBase {
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,9 +47,9 @@ model! {
     }
 }
 
-/// The type of the values, fixed at creation.
+/// The values of `data_type` in [`ConversationAttributeBase`](crate::models::ConversationAttributeBase).
 ///
-/// - Part of [`ConversationAttributeBase`](crate::models::ConversationAttributeBase)
+/// The type of the values, fixed at creation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationAttributeBaseDataType {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A field that holds files.
 ///
-/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
+/// - Used in [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeFilesType {
@@ -23,7 +23,7 @@ pub struct ConversationAttributeFilesType {
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

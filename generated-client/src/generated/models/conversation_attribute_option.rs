@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// An option of a list attribute.
 ///
-/// - Part of [`ConversationAttributeListType`](crate::models::ConversationAttributeListType)
+/// - Used in [`ConversationAttributeListType`](crate::models::ConversationAttributeListType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeOption {
@@ -14,7 +14,7 @@ pub struct ConversationAttributeOption {
     pub id: Option<String>,
     /// The text that admins see and choose.
     pub label: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

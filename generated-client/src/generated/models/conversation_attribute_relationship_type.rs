@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A field that links a conversation to custom objects.
 ///
-/// - Part of [`ConversationAttribute`](crate::models::ConversationAttribute)
+/// - Used in [`ConversationAttribute`](crate::models::ConversationAttribute)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipType {
@@ -25,7 +25,7 @@ pub struct ConversationAttributeRelationshipType {
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -50,9 +50,9 @@ model! {
     }
 }
 
-/// The target of the attribute.
+/// The value of `reference` in [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType).
 ///
-/// - Part of [`ConversationAttributeRelationshipType`](crate::models::ConversationAttributeRelationshipType)
+/// The target of the attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttributeReference {
@@ -60,7 +60,7 @@ pub struct AttributeReference {
     pub object_type_id: Option<String>,
     /// The number of records that the attribute can point to, `one` or `many`.
     pub r#type: Option<AttributeReferenceType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -73,9 +73,9 @@ model! {
     }
 }
 
-/// The number of records that the attribute can point to, `one` or `many`.
+/// The values of `type` in [`AttributeReference`](crate::models::AttributeReference).
 ///
-/// - Part of [`AttributeReference`](crate::models::AttributeReference)
+/// The number of records that the attribute can point to, `one` or `many`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttributeReferenceType {

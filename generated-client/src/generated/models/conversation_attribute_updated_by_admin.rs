@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_attribute_updated_by_admin`: the attribute that a teammate changed.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
@@ -12,7 +12,7 @@ pub struct ConversationAttributeUpdatedByAdmin {
     pub attribute: Option<AttributeUpdatedByAdmin>,
     /// The values after and before the change.
     pub value: Option<ValueUpdatedByAdmin>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,15 +25,15 @@ model! {
     }
 }
 
-/// The changed attribute.
+/// The value of `attribute` in [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin).
 ///
-/// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
+/// The changed attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttributeUpdatedByAdmin {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -45,9 +45,9 @@ model! {
     }
 }
 
-/// The values after and before the change.
+/// The value of `value` in [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin).
 ///
-/// - Part of [`ConversationAttributeUpdatedByAdmin`](crate::models::ConversationAttributeUpdatedByAdmin)
+/// The values after and before the change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ValueUpdatedByAdmin {
@@ -55,7 +55,7 @@ pub struct ValueUpdatedByAdmin {
     pub name: Option<String>,
     /// The value before the change; null when there was none.
     pub previous: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

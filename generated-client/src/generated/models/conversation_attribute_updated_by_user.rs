@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_attribute_updated_by_user`: the attribute that the contact changed.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByUser {
@@ -12,7 +12,7 @@ pub struct ConversationAttributeUpdatedByUser {
     pub attribute: Option<AttributeUpdatedByUser>,
     /// The values after and before the change.
     pub value: Option<ValueUpdatedByUser>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,15 +25,15 @@ model! {
     }
 }
 
-/// The changed attribute.
+/// The value of `attribute` in [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser).
 ///
-/// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
+/// The changed attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttributeUpdatedByUser {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -45,9 +45,9 @@ model! {
     }
 }
 
-/// The values after and before the change.
+/// The value of `value` in [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser).
 ///
-/// - Part of [`ConversationAttributeUpdatedByUser`](crate::models::ConversationAttributeUpdatedByUser)
+/// The values after and before the change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ValueUpdatedByUser {
@@ -55,7 +55,7 @@ pub struct ValueUpdatedByUser {
     pub name: Option<String>,
     /// The value before the change; null if an older event did not record it.
     pub previous: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_attribute_updated_by_workflow`: a workflow has set an attribute of the conversation.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
@@ -14,7 +14,7 @@ pub struct ConversationAttributeUpdatedByWorkflow {
     pub value: Option<ValueUpdatedByWorkflow>,
     /// The workflow that set the attribute.
     pub workflow: Option<WorkflowThatUpdatedAttribute>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,15 +28,15 @@ model! {
     }
 }
 
-/// The attribute that got a value.
+/// The value of `attribute` in [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow).
 ///
-/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
+/// The attribute that got a value.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttributeUpdatedByWorkflow {
     /// The key of the attribute in `custom_attributes`.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -48,15 +48,15 @@ model! {
     }
 }
 
-/// The new value.
+/// The value of `value` in [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow).
 ///
-/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
+/// The new value.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ValueUpdatedByWorkflow {
     /// The value itself, as text.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -68,14 +68,14 @@ model! {
     }
 }
 
-/// The workflow that set the attribute.
+/// The value of `workflow` in [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow).
 ///
-/// - Part of [`ConversationAttributeUpdatedByWorkflow`](crate::models::ConversationAttributeUpdatedByWorkflow)
+/// The workflow that set the attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowThatUpdatedAttribute {
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The channels through which a conversation started and continues.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationChannel {
@@ -12,7 +12,7 @@ pub struct ConversationChannel {
     pub current: Option<String>,
     /// The first channel, such as `messenger`, `email` or `zendesk_ticket`; null when unknown.
     pub initial: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

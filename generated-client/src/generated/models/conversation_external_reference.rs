@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A record in another help desk or CRM that a conversation represents, in workspaces where Fin runs on top of such a system.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationExternalReference {
@@ -12,7 +12,7 @@ pub struct ConversationExternalReference {
     pub id: Option<String>,
     /// The system and kind of record, such as `zendesk_ticket`, `salesforce_case`, `hubspot_conversation` or `api_conversation`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

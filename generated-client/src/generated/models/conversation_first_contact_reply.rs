@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The first message of a contact in a conversation, which is the opening message if a contact started it; null until a contact has written.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
@@ -14,7 +14,7 @@ pub struct ConversationFirstContactReply {
     pub r#type: Option<String>,
     /// The page on which the contact wrote; null when there is none.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

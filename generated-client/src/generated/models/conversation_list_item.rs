@@ -11,7 +11,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A conversation in a list or search, without its parts.
 ///
-/// - Part of [`ConversationList`](crate::models::ConversationList)
+/// - Used in [`ConversationList`](crate::models::ConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationListItem {
@@ -76,7 +76,7 @@ pub struct ConversationListItem {
     pub updated_at: Option<Timestamp>,
     /// The time of the contact's last reply to a teammate, from which the contact waits; null while the last reply is a teammate's.
     pub waiting_since: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -119,9 +119,9 @@ model! {
     }
 }
 
-/// The priority, `none` unless somebody set it.
+/// The values of `priority` in [`ConversationListItem`](crate::models::ConversationListItem).
 ///
-/// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
+/// The priority, `none` unless somebody set it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationListItemPriority {
@@ -149,9 +149,9 @@ string_enum! {
     }
 }
 
-/// The state of the conversation. A snoozed conversation opens again at `snoozed_until`.
+/// The values of `state` in [`ConversationListItem`](crate::models::ConversationListItem).
 ///
-/// - Part of [`ConversationListItem`](crate::models::ConversationListItem)
+/// The state of the conversation. A snoozed conversation opens again at `snoozed_until`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationListItemState {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// A message of an admin that starts a conversation with one contact or several.
 ///
-/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
+/// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConversationMessageRequest {
     /// The contacts who get a copy of an email that the others do not see.
@@ -23,7 +23,7 @@ pub struct ConversationMessageRequest {
     pub from: MessageSender,
     /// The recipients of the message.
     pub to: MessageRecipients,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -98,7 +98,7 @@ impl ConversationMessageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The evaluation by a QA monitor that flagged a conversation.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationMonitorEvaluation {
@@ -20,7 +20,7 @@ pub struct ConversationMonitorEvaluation {
     pub monitor_type: Option<String>,
     /// The outcome, in the monitor's own terms.
     pub result: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// An entry in a conversation, such as a message, a note, an assignment or a change of state.
 ///
 /// - Returned by [`ConversationParts::update_conversation_part`](crate::resources::conversation_parts::ConversationParts::update_conversation_part)
-/// - Part of [`ConversationParts`](crate::models::ConversationParts) and [`SideConversationSummary`](crate::models::SideConversationSummary)
+/// - Used in [`ConversationParts`](crate::models::ConversationParts) and [`SideConversationSummary`](crate::models::SideConversationSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPart {
@@ -50,7 +50,7 @@ pub struct ConversationPart {
     pub r#type: Option<String>,
     /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -80,9 +80,9 @@ model! {
     }
 }
 
-/// The state of the conversation at that moment.
+/// The values of `state` in [`ConversationPart`](crate::models::ConversationPart).
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart)
+/// The state of the conversation at that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPartState {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The author or originator of a part: a contact, a teammate or a bot.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
@@ -19,7 +19,7 @@ pub struct ConversationPartAuthor {
     pub name: Option<String>,
     /// The type: `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The quick replies that a part offers, or the one that a contact chose.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart) and [`Metadata`](crate::models::Metadata)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart) and [`Metadata`](crate::models::Metadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
@@ -12,7 +12,7 @@ pub struct ConversationPartMetadata {
     pub quick_reply_options: Option<Vec<PartQuickReplyOption>>,
     /// The UUID of the option that the contact chose.
     pub quick_reply_uuid: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,7 @@ model! {
     }
 }
 
-/// An element of `quick_reply_options`.
-///
-/// - Part of [`ConversationPartMetadata`](crate::models::ConversationPartMetadata)
+/// An element of `quick_reply_options` in [`ConversationPartMetadata`](crate::models::ConversationPartMetadata).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartQuickReplyOption {
@@ -37,7 +35,7 @@ pub struct PartQuickReplyOption {
     pub translations: Option<serde_json::Map<String, serde_json::Value>>,
     /// The UUID of the option, chosen by the one who offers it. The part that the choice creates carries it in its metadata.
     pub uuid: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

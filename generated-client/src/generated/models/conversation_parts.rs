@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The parts of a conversation, at most the latest 500. Absent in lists and searches.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation)
+/// - Used in [`Conversation`](crate::models::Conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {
@@ -13,7 +13,7 @@ pub struct ConversationParts {
     pub conversation_parts: Option<Vec<ConversationPart>>,
     /// The number of parts.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The rating of a conversation by a contact.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {
@@ -21,7 +21,7 @@ pub struct ConversationRating {
     pub teammate: Option<Reference>,
     /// The time at which the rating last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

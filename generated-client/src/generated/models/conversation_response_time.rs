@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The time that a team took for its first reply.
 ///
-/// - Part of [`ConversationStatistics`](crate::models::ConversationStatistics)
+/// - Used in [`ConversationStatistics`](crate::models::ConversationStatistics)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
@@ -14,7 +14,7 @@ pub struct ConversationResponseTime {
     pub team_id: Option<i64>,
     /// The name of the team; `Unassigned` if there was none, null if the team was deleted.
     pub team_name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The result of one quality scorecard for a conversation.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecard {
@@ -28,7 +28,7 @@ pub struct ConversationScorecard {
     pub scorecard_type: Option<String>,
     /// The id of the version that gave this result.
     pub scorecard_version_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// A criterion of a scorecard, and its result for a conversation.
 ///
-/// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
+/// - Used in [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluator {
@@ -13,7 +13,7 @@ pub struct ConversationScorecardEvaluator {
     pub evaluator_id: Option<String>,
     /// The score; null when the criterion was not judged.
     pub result: Option<ConversationScorecardEvaluatorResult>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

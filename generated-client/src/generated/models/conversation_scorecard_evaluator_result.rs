@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The result of one evaluator of a scorecard.
 ///
-/// - Part of [`ConversationScorecardEvaluator`](crate::models::ConversationScorecardEvaluator)
+/// - Used in [`ConversationScorecardEvaluator`](crate::models::ConversationScorecardEvaluator)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluatorResult {
@@ -18,7 +18,7 @@ pub struct ConversationScorecardEvaluatorResult {
     pub source: Option<String>,
     /// The chosen label, such as `pass` or `fail`.
     pub value: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

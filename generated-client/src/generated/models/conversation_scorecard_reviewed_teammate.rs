@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The teammate whose work in a conversation a scorecard judges.
 ///
-/// - Part of [`ConversationScorecard`](crate::models::ConversationScorecard)
+/// - Used in [`ConversationScorecard`](crate::models::ConversationScorecard)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardReviewedTeammate {
@@ -12,7 +12,7 @@ pub struct ConversationScorecardReviewedTeammate {
     pub admin_id: Option<String>,
     /// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
     pub r#type: Option<ReviewedTeammateType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,9 @@ model! {
     }
 }
 
-/// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
+/// The values of `type` in [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate).
 ///
-/// - Part of [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate)
+/// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReviewedTeammateType {

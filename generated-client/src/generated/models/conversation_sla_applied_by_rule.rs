@@ -4,14 +4,14 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_sla_applied_by_rule`, which applied an SLA to a conversation.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
     /// The targets of the SLA, all in seconds; null for targets that it does not set.
     pub sla_definition: Option<SlaAppliedByRule>,
     pub sla_name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -24,9 +24,9 @@ model! {
     }
 }
 
-/// The targets of the SLA, all in seconds; null for targets that it does not set.
+/// The value of `sla_definition` in [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule).
 ///
-/// - Part of [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule)
+/// The targets of the SLA, all in seconds; null for targets that it does not set.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByRule {
@@ -38,7 +38,7 @@ pub struct SlaAppliedByRule {
     pub resolution_time: Option<i64>,
     /// The time until the conversation is closed, in seconds.
     pub time_to_close: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

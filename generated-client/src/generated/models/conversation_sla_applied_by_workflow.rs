@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_sla_applied_by_workflow`: the SLA that was applied without a teammate.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
@@ -12,7 +12,7 @@ pub struct ConversationSlaAppliedByWorkflow {
     pub sla_definition: Option<SlaAppliedByWorkflow>,
     /// The name of the SLA that teammates chose.
     pub sla_name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,9 @@ model! {
     }
 }
 
-/// The targets of the SLA; null for targets that it does not have.
+/// The value of `sla_definition` in [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow).
 ///
-/// - Part of [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow)
+/// The targets of the SLA; null for targets that it does not have.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByWorkflow {
@@ -39,7 +39,7 @@ pub struct SlaAppliedByWorkflow {
     pub resolution_time: Option<i64>,
     /// The seconds until the conversation is closed.
     pub time_to_close: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

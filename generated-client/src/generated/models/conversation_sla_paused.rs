@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The pause of a service level agreement, with its state at that time.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPaused {
@@ -15,7 +15,7 @@ pub struct ConversationSlaPaused {
     pub sla_states: Option<
         std::collections::BTreeMap<String, ConversationSlaPausedSlaStatesValue>,
     >,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -29,9 +29,9 @@ model! {
     }
 }
 
-/// The status of the agreement as a whole.
+/// The values of `current_sla_status` in [`ConversationSlaPaused`](crate::models::ConversationSlaPaused).
 ///
-/// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
+/// The status of the agreement as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaPausedCurrentSlaStatus {
@@ -56,15 +56,13 @@ string_enum! {
     }
 }
 
-/// A value in `sla_states`.
-///
-/// - Part of [`ConversationSlaPaused`](crate::models::ConversationSlaPaused)
+/// A value in `sla_states` in [`ConversationSlaPaused`](crate::models::ConversationSlaPaused).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaPausedSlaStatesValue {
     /// The number of seconds left to meet the target.
     pub seconds_remaining: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

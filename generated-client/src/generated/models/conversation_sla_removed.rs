@@ -4,13 +4,13 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `conversation_sla_removed`, which ended an SLA for a conversation.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaRemoved {
     /// The name of the SLA that no longer applies.
     pub sla_name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

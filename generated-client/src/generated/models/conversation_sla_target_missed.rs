@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// Details of a part of type `conversation_sla_target_missed`: the missed target of an SLA, and the status of the others.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaTargetMissed {
@@ -16,7 +16,7 @@ pub struct ConversationSlaTargetMissed {
     pub sla_states: Option<std::collections::BTreeMap<String, MissedSlaState>>,
     /// The target that was missed.
     pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,9 @@ model! {
     }
 }
 
-/// The target that was missed.
+/// The values of `sla_target_type` in [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed).
 ///
-/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
+/// The target that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSlaTargetMissedSlaTargetType {
@@ -58,9 +58,7 @@ string_enum! {
     }
 }
 
-/// A value in `sla_states`.
-///
-/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
+/// A value in `sla_states` in [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MissedSlaState {
@@ -68,7 +66,7 @@ pub struct MissedSlaState {
     pub seconds_remaining: Option<i64>,
     /// The status of the target: met (`hit`), missed, still running, or on hold.
     pub status: Option<MissedSlaStateStatus>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -81,9 +79,9 @@ model! {
     }
 }
 
-/// The status of the target: met (`hit`), missed, still running, or on hold.
+/// The values of `status` in [`MissedSlaState`](crate::models::MissedSlaState).
 ///
-/// - Part of [`MissedSlaState`](crate::models::MissedSlaState)
+/// The status of the target: met (`hit`), missed, still running, or on hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MissedSlaStateStatus {
@@ -108,9 +106,9 @@ string_enum! {
     }
 }
 
-/// The status of the SLA as a whole.
+/// The values of `current_sla_status` in [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed).
 ///
-/// - Part of [`ConversationSlaTargetMissed`](crate::models::ConversationSlaTargetMissed)
+/// The status of the SLA as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MissedSlaStatus {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The message or event that started a conversation.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSource {
@@ -33,7 +33,7 @@ pub struct ConversationSource {
     pub r#type: Option<String>,
     /// The page on which the conversation started; null when there was none.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -56,9 +56,7 @@ model! {
     }
 }
 
-/// An element of `recipients`.
-///
-/// - Part of [`ConversationSource`](crate::models::ConversationSource)
+/// An element of `recipients` in [`ConversationSource`](crate::models::ConversationSource).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceRecipientsItem {
@@ -68,7 +66,7 @@ pub struct ConversationSourceRecipientsItem {
     pub email: Option<String>,
     /// The type of recipient: `to`, `cc` or `bcc`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -82,9 +80,7 @@ model! {
     }
 }
 
-/// An element of `reply_to`.
-///
-/// - Part of [`ConversationSource`](crate::models::ConversationSource)
+/// An element of `reply_to` in [`ConversationSource`](crate::models::ConversationSource).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceReplyToItem {
@@ -92,7 +88,7 @@ pub struct ConversationSourceReplyToItem {
     pub email: Option<String>,
     /// The name beside the address.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The author of the first message of a conversation: a contact, an admin or a bot.
 ///
-/// - Part of [`ConversationSource`](crate::models::ConversationSource)
+/// - Used in [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {
@@ -16,7 +16,7 @@ pub struct ConversationSourceAuthor {
     pub name: Option<String>,
     /// The type of author, such as `user`, `lead`, `admin` or `bot`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The times and counts of a conversation. Values for events that have not happened are null or absent.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
@@ -57,7 +57,7 @@ pub struct ConversationStatistics {
     pub time_to_last_close: Option<i64>,
     /// Always `conversation_statistics`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A change of the tags of a conversation.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTagsUpdated {
@@ -12,7 +12,7 @@ pub struct ConversationTagsUpdated {
     pub tags_added: Option<Vec<String>>,
     /// The names of the removed tags, not their ids.
     pub tags_removed: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

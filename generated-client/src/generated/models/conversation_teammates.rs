@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The teammates who wrote at least one part of a conversation.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
@@ -13,7 +13,7 @@ pub struct ConversationTeammates {
     pub admins: Option<Vec<Reference>>,
     /// Always `admin.list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

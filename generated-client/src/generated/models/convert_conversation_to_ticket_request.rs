@@ -14,7 +14,7 @@ pub struct ConvertConversationToTicketRequest {
     pub ticket_state_id: Option<String>,
     /// The id of the ticket type, from `GET /ticket_types`.
     pub ticket_type_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -65,7 +65,7 @@ impl ConvertConversationToTicketRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

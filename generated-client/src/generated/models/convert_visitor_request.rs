@@ -13,7 +13,7 @@ pub struct ConvertVisitorRequest {
     pub user: Option<ConvertVisitorRequestUser>,
     /// The visitor, by `id`, `user_id` or `email`.
     pub visitor: ConvertVisitorRequestVisitor,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ impl ConvertVisitorRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -61,9 +61,9 @@ impl ConvertVisitorRequest {
     }
 }
 
-/// The contact to merge into or to become, by `id`, `user_id` or `email`; absent for a visitor who becomes a new lead.
+/// The value of `user` in [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest).
 ///
-/// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
+/// The contact to merge into or to become, by `id`, `user_id` or `email`; absent for a visitor who becomes a new lead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequestUser {
     /// The email address; unchanged when absent.
@@ -72,7 +72,7 @@ pub struct ConvertVisitorRequestUser {
     pub id: Option<String>,
     /// Your own id of the contact, which becomes its `external_id`.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -135,7 +135,7 @@ impl ConvertVisitorRequestUser {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -146,9 +146,9 @@ impl ConvertVisitorRequestUser {
     }
 }
 
-/// The visitor, by `id`, `user_id` or `email`.
+/// The value of `visitor` in [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest).
 ///
-/// - Part of [`ConvertVisitorRequest`](crate::models::ConvertVisitorRequest)
+/// The visitor, by `id`, `user_id` or `email`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertVisitorRequestVisitor {
     /// The email address of the visitor.
@@ -157,7 +157,7 @@ pub struct ConvertVisitorRequestVisitor {
     pub id: Option<String>,
     /// The `user_id` that the Messenger generated.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -220,7 +220,7 @@ impl ConvertVisitorRequestVisitor {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -42,7 +42,7 @@ pub struct CreateArticleRequest {
     pub title: String,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -246,7 +246,7 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -257,9 +257,9 @@ impl CreateArticleRequest {
     }
 }
 
-/// The state of the article; `draft` when absent.
+/// The values of `state` in [`CreateArticleRequest`](crate::models::CreateArticleRequest).
 ///
-/// - Part of [`CreateArticleRequest`](crate::models::CreateArticleRequest)
+/// The state of the article; `draft` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateArticleRequestState {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note)
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct CreateCompanyNoteBody {
     pub admin_id: Option<String>,
     /// The text.
     pub body: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl CreateCompanyNoteBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -30,7 +30,7 @@ pub struct CreateContactRequest {
     pub signed_up_at: Patch<Timestamp>,
     /// True if the contact wants no email.
     pub unsubscribed_from_emails: Patch<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -249,7 +249,7 @@ impl CreateContactRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -15,7 +15,7 @@ pub struct CreateContentImportSourceRequest {
     pub status: Option<CreateContentImportSourceRequestStatus>,
     /// The root URL of the source.
     pub url: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ impl CreateContentImportSourceRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -78,9 +78,9 @@ impl CreateContentImportSourceRequest {
     }
 }
 
-/// The status of the source; `active` when absent.
+/// The values of `status` in [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest).
 ///
-/// - Part of [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest)
+/// The status of the source; `active` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateContentImportSourceRequestStatus {

@@ -5,12 +5,12 @@ use crate::runtime::{Extra, empty, model};
 /// A new option for a list attribute.
 ///
 /// - Sent by [`ConversationsAttributes::create_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option)
-/// - Part of [`CreateListAttributeRequest`](crate::models::CreateListAttributeRequest)
+/// - Used in [`CreateListAttributeRequest`](crate::models::CreateListAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeOptionRequest {
     /// The text that admins see.
     pub label: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -31,7 +31,7 @@ impl CreateConversationAttributeOptionRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

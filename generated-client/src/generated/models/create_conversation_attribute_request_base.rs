@@ -16,7 +16,7 @@ pub struct CreateConversationAttributeRequestBase {
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,9 +34,9 @@ model! {
     }
 }
 
-/// The type of the values, which cannot change later.
+/// The values of `data_type` in [`CreateConversationAttributeRequestBase`](crate::models::CreateConversationAttributeRequestBase).
 ///
-/// - Part of [`CreateConversationAttributeRequestBase`](crate::models::CreateConversationAttributeRequestBase)
+/// The type of the values, which cannot change later.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewAttributeDataType {

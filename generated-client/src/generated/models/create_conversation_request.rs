@@ -19,7 +19,7 @@ pub struct CreateConversationRequest {
     pub from: CreateConversationRequestFrom,
     /// The subject, used only if the message is an email.
     pub subject: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -88,7 +88,7 @@ impl CreateConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -99,16 +99,16 @@ impl CreateConversationRequest {
     }
 }
 
-/// The sender.
+/// The value of `from` in [`CreateConversationRequest`](crate::models::CreateConversationRequest).
 ///
-/// - Part of [`CreateConversationRequest`](crate::models::CreateConversationRequest)
+/// The sender.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequestFrom {
     /// The Intercom id of the contact, 24 characters.
     pub id: String,
     /// The type of the sender: `contact` for a visitor, otherwise the role of the contact.
     pub r#type: CreateConversationRequestFromType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -134,7 +134,7 @@ impl CreateConversationRequestFrom {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -145,9 +145,9 @@ impl CreateConversationRequestFrom {
     }
 }
 
-/// The type of the sender: `contact` for a visitor, otherwise the role of the contact.
+/// The values of `type` in [`CreateConversationRequestFrom`](crate::models::CreateConversationRequestFrom).
 ///
-/// - Part of [`CreateConversationRequestFrom`](crate::models::CreateConversationRequestFrom)
+/// The type of the sender: `contact` for a visitor, otherwise the role of the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationRequestFromType {

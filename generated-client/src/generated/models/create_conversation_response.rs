@@ -22,7 +22,7 @@ pub struct CreateConversationResponse {
     pub subject: Option<String>,
     /// The type of the message by its sender, such as `user_message` or `admin_message`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct CreateDataAttributeRequest {
     pub name: String,
     /// The options to choose from, at least two.
     pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -95,7 +95,7 @@ impl CreateDataAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -106,9 +106,9 @@ impl CreateDataAttributeRequest {
     }
 }
 
-/// The type of the values: a choice among `options`.
+/// The values of `data_type` in [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest).
 ///
-/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
+/// The type of the values: a choice among `options`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeRequestDataType {
@@ -142,9 +142,9 @@ string_enum! {
     }
 }
 
-/// The model that gets the attribute, contacts or companies.
+/// The values of `model` in [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest).
 ///
-/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
+/// The model that gets the attribute, contacts or companies.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeRequestModel {
@@ -163,14 +163,12 @@ string_enum! {
     }
 }
 
-/// An element of `options`.
-///
-/// - Part of [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest)
+/// An element of `options` in [`CreateDataAttributeRequest`](crate::models::CreateDataAttributeRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataAttributeRequestOptionsItem {
     /// The text of the option.
     pub value: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -196,7 +194,7 @@ impl CreateDataAttributeRequestOptionsItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -34,7 +34,7 @@ pub struct CreateDataConnectorRequest {
     pub url: Option<String>,
     /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -204,7 +204,7 @@ impl CreateDataConnectorRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -215,9 +215,7 @@ impl CreateDataConnectorRequest {
     }
 }
 
-/// An element of `audiences`.
-///
-/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
+/// An element of `audiences` in [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestAudiencesItem {
@@ -239,16 +237,14 @@ string_enum! {
     }
 }
 
-/// An element of `headers`.
-///
-/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
+/// An element of `headers` in [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateDataConnectorRequestHeadersItem {
     /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// The value, which may contain placeholders. It cannot be read again.
     pub value: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -283,7 +279,7 @@ impl CreateDataConnectorRequestHeadersItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -294,9 +290,9 @@ impl CreateDataConnectorRequestHeadersItem {
     }
 }
 
-/// The HTTP method of the request to the other system.
+/// The values of `http_method` in [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest).
 ///
-/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
+/// The HTTP method of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataConnectorRequestHttpMethod {
@@ -324,9 +320,7 @@ string_enum! {
     }
 }
 
-/// An element of `data_inputs`.
-///
-/// - Part of [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest)
+/// An element of `data_inputs` in [`CreateDataConnectorRequest`](crate::models::CreateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewDataInput {
     /// The value when the input is missing; empty when absent.
@@ -339,7 +333,7 @@ pub struct NewDataInput {
     pub required: Option<bool>,
     /// The type of the input's values.
     pub r#type: Option<NewDataInputType>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -401,7 +395,7 @@ impl NewDataInput {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -412,9 +406,9 @@ impl NewDataInput {
     }
 }
 
-/// The type of the input's values.
+/// The values of `type` in [`NewDataInput`](crate::models::NewDataInput).
 ///
-/// - Part of [`NewDataInput`](crate::models::NewDataInput)
+/// The type of the input's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewDataInputType {

@@ -19,7 +19,7 @@ pub struct CreateDataEventRequest {
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -123,7 +123,7 @@ impl CreateDataEventRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -11,7 +11,7 @@ pub struct CreateDataEventSummariesRequest {
     pub event_summaries: Option<NewDataEventSummary>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -49,7 +49,7 @@ impl CreateDataEventSummariesRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -60,9 +60,9 @@ impl CreateDataEventSummariesRequest {
     }
 }
 
-/// The count of one kind of event.
+/// The value of `event_summaries` in [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest).
 ///
-/// - Part of [`CreateDataEventSummariesRequest`](crate::models::CreateDataEventSummariesRequest)
+/// The count of one kind of event.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewDataEventSummary {
     /// The total number of events.
@@ -73,7 +73,7 @@ pub struct NewDataEventSummary {
     pub first: Option<Timestamp>,
     /// The time of the last event.
     pub last: Option<Timestamp>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -126,7 +126,7 @@ impl NewDataEventSummary {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

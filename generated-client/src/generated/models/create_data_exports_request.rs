@@ -11,7 +11,7 @@ pub struct CreateDataExportsRequest {
     pub created_at_after: Timestamp,
     /// The end of the span.
     pub created_at_before: Timestamp,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ impl CreateDataExportsRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A new field for a date and time.
 ///
-/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
+/// - Used in [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDatetimeAttributeRequest {
     /// The purpose of the attribute, in words for teammates.
@@ -15,7 +15,7 @@ pub struct CreateDatetimeAttributeRequest {
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -73,7 +73,7 @@ impl CreateDatetimeAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

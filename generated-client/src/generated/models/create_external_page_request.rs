@@ -28,7 +28,7 @@ pub struct CreateExternalPageRequest {
     pub title: String,
     /// The URL to which Fin sends readers for more. Without it Fin does not cite the page as its source.
     pub url: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -104,7 +104,7 @@ impl CreateExternalPageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

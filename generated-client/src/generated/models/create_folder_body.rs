@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 pub struct CreateFolderBody {
     /// The properties of the folder.
     pub folder: CreateFolderBodyFolder,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl CreateFolderBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -41,9 +41,9 @@ impl CreateFolderBody {
     }
 }
 
-/// The properties of the folder.
+/// The value of `folder` in [`CreateFolderBody`](crate::models::CreateFolderBody).
 ///
-/// - Part of [`CreateFolderBody`](crate::models::CreateFolderBody)
+/// The properties of the folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolderBodyFolder {
     /// The purpose of the folder.
@@ -53,7 +53,7 @@ pub struct CreateFolderBodyFolder {
     pub name: String,
     /// The id of the parent folder; null, or absent, for the top level.
     pub parent_folder_id: Patch<i64>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -111,7 +111,7 @@ impl CreateFolderBodyFolder {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

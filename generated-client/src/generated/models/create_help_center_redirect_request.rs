@@ -15,7 +15,7 @@ pub struct CreateHelpCenterRedirectRequest {
     pub target_id: String,
     /// The type of the target that `target_id` identifies.
     pub target_type: NewRedirectTargetType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ impl CreateHelpCenterRedirectRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -58,9 +58,9 @@ impl CreateHelpCenterRedirectRequest {
     }
 }
 
-/// The type of the target that `target_id` identifies.
+/// The values of `target_type` in [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest).
 ///
-/// - Part of [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest)
+/// The type of the target that `target_id` identifies.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewRedirectTargetType {

@@ -15,7 +15,7 @@ pub struct CreateIdentityVerificationSecretRequest {
     pub supports_ios: Option<bool>,
     /// True to accept signatures from websites with the Messenger.
     pub supports_web: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -65,7 +65,7 @@ impl CreateIdentityVerificationSecretRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

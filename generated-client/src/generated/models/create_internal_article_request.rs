@@ -26,7 +26,7 @@ pub struct CreateInternalArticleRequest {
     /// The id of the teammate who keeps it up to date.
     pub owner_id: i64,
     pub title: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -133,7 +133,7 @@ impl CreateInternalArticleRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Notes::create_note`](crate::resources::notes::Notes::create_note)
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +13,7 @@ pub struct CreateNoteBody {
     pub body: String,
     /// The id of the contact, as already in the path.
     pub contact_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -54,7 +54,7 @@ impl CreateNoteBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct CreateOfficeHoursExceptionRequest {
     pub recurring_annually: Option<bool>,
     /// The open hours on that date, in minutes from midnight. Only for `custom_hours`, and required there.
     pub time_intervals: Patch<Vec<OfficeHoursTimeInterval>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -84,7 +84,7 @@ impl CreateOfficeHoursExceptionRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -95,9 +95,9 @@ impl CreateOfficeHoursExceptionRequest {
     }
 }
 
-/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+/// The values of `exception_type` in [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest).
 ///
-/// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest)
+/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateExceptionType {

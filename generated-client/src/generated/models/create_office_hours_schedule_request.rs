@@ -13,7 +13,7 @@ pub struct CreateOfficeHoursScheduleRequest {
     pub time_intervals: Vec<OfficeHoursTimeInterval>,
     /// The IANA time zone of the hours, such as `Europe/Dublin`.
     pub time_zone_name: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -42,7 +42,7 @@ impl CreateOfficeHoursScheduleRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A tag to create, or to rename if the id is given.
 ///
-/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
+/// - Used in [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateOrUpdateTagRequest {
     /// The id of the tag to rename; absent to create one.
     pub id: Option<String>,
     /// The name, or the new name. Case does not matter: an existing name returns the existing tag.
     pub name: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl CreateOrUpdateTagRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 
 /// A new field that links conversations to custom objects.
 ///
-/// - Part of [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
+/// - Used in [`CreateConversationAttributeRequest`](crate::models::CreateConversationAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRelationshipAttributeRequest {
     /// The purpose of the attribute, in words for teammates.
@@ -17,7 +17,7 @@ pub struct CreateRelationshipAttributeRequest {
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -84,7 +84,7 @@ impl CreateRelationshipAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -95,16 +95,16 @@ impl CreateRelationshipAttributeRequest {
     }
 }
 
-/// The target of the attribute.
+/// The value of `reference` in [`CreateRelationshipAttributeRequest`](crate::models::CreateRelationshipAttributeRequest).
 ///
-/// - Part of [`CreateRelationshipAttributeRequest`](crate::models::CreateRelationshipAttributeRequest)
+/// The target of the attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewAttributeReference {
     /// The identifier of the custom object type.
     pub object_type_id: Option<String>,
     /// The number of records that the attribute can point to, `one` or `many`.
     pub r#type: NewAttributeReferenceType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -136,7 +136,7 @@ impl NewAttributeReference {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -147,9 +147,9 @@ impl NewAttributeReference {
     }
 }
 
-/// The number of records that the attribute can point to, `one` or `many`.
+/// The values of `type` in [`NewAttributeReference`](crate::models::NewAttributeReference).
 ///
-/// - Part of [`NewAttributeReference`](crate::models::NewAttributeReference)
+/// The number of records that the attribute can point to, `one` or `many`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewAttributeReferenceType {

@@ -24,7 +24,7 @@ pub struct CreateTicketRequest {
     pub ticket_attributes: Option<TicketRequestCustomAttributes>,
     /// The id of a ticket type, from `GET /ticket_types`, which decides which attributes the ticket takes.
     pub ticket_type_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -122,7 +122,7 @@ impl CreateTicketRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -133,16 +133,16 @@ impl CreateTicketRequest {
     }
 }
 
-/// The assignees; nobody by default.
+/// The value of `assignment` in [`CreateTicketRequest`](crate::models::CreateTicketRequest).
 ///
-/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
+/// The assignees; nobody by default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
     /// The id of an admin; none when absent.
     pub admin_assignee_id: Option<String>,
     /// The id of a team; none when absent.
     pub team_assignee_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -177,7 +177,7 @@ impl CreateTicketRequestAssignment {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -190,12 +190,12 @@ impl CreateTicketRequestAssignment {
 
 /// An element of `contacts`.
 ///
-/// - Part of [`TicketContact`](crate::models::TicketContact)
+/// - Used in [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemEmail {
     /// The email address of the contact. If nobody has it, a contact is created.
     pub email: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -216,7 +216,7 @@ impl CreateTicketRequestContactsItemEmail {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -229,12 +229,12 @@ impl CreateTicketRequestContactsItemEmail {
 
 /// An element of `contacts`.
 ///
-/// - Part of [`TicketContact`](crate::models::TicketContact)
+/// - Used in [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketRequestContactsItemId {
     /// Intercom's id of the contact.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -252,7 +252,7 @@ impl CreateTicketRequestContactsItemId {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -263,9 +263,7 @@ impl CreateTicketRequestContactsItemId {
     }
 }
 
-/// An element of `contacts`.
-///
-/// - Part of [`CreateTicketRequest`](crate::models::CreateTicketRequest)
+/// An element of `contacts` in [`CreateTicketRequest`](crate::models::CreateTicketRequest).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TicketContact {
@@ -293,17 +291,17 @@ union! {
 }
 
 impl TicketContact {
-    /// `TicketContact::Id` with this `id`.
+    /// Returns `TicketContact::Id` with this `id`.
     pub fn id(id: impl Into<String>) -> Self {
         Self::Id(<CreateTicketRequestContactsItemId>::new(id))
     }
 
-    /// `TicketContact::ExternalId` with this `external_id`.
+    /// Returns `TicketContact::ExternalId` with this `external_id`.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(<TicketContactExternalId>::new(external_id))
     }
 
-    /// `TicketContact::Email` with this `email`.
+    /// Returns `TicketContact::Email` with this `email`.
     pub fn email(email: impl Into<String>) -> Self {
         Self::Email(<CreateTicketRequestContactsItemEmail>::new(email))
     }
@@ -311,12 +309,12 @@ impl TicketContact {
 
 /// An element of `contacts`.
 ///
-/// - Part of [`TicketContact`](crate::models::TicketContact)
+/// - Used in [`TicketContact`](crate::models::TicketContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TicketContactExternalId {
     /// Your own id of the contact.
     pub external_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -337,7 +335,7 @@ impl TicketContactExternalId {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -26,7 +26,7 @@ pub struct CreateTicketTypeAttributeRequest {
     pub visible_on_create: Option<bool>,
     /// True if a contact sees it while creating a ticket; `true` by default.
     pub visible_to_contacts: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -123,7 +123,7 @@ impl CreateTicketTypeAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -134,9 +134,9 @@ impl CreateTicketTypeAttributeRequest {
     }
 }
 
-/// The type of the values, which no update can change.
+/// The values of `data_type` in [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest).
 ///
-/// - Part of [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest)
+/// The type of the values, which no update can change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeAttributeRequestDataType {

@@ -20,7 +20,7 @@ pub struct CreateTicketTypeRequest {
     /// Default: `false`.
     pub is_internal: Option<bool>,
     pub name: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -82,7 +82,7 @@ impl CreateTicketTypeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -93,9 +93,9 @@ impl CreateTicketTypeRequest {
     }
 }
 
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The values of `category` in [`CreateTicketTypeRequest`](crate::models::CreateTicketTypeRequest).
 ///
-/// - Part of [`CreateTicketTypeRequest`](crate::models::CreateTicketTypeRequest)
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeRequestCategory {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The position of a page in the list, and the way to the next one.
 ///
-/// - Part of [`ActivityLogList`](crate::models::ActivityLogList), [`ArticleList`](crate::models::ArticleList), [`ArticleSearchResponse`](crate::models::ArticleSearchResponse), [`ArticleVersionList`](crate::models::ArticleVersionList), [`CallList`](crate::models::CallList), [`CollectionList`](crate::models::CollectionList), [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts), [`CompanyList`](crate::models::CompanyList) and others
+/// - Used in [`ActivityLogList`](crate::models::ActivityLogList), [`ArticleList`](crate::models::ArticleList), [`ArticleSearchResponse`](crate::models::ArticleSearchResponse), [`ArticleVersionList`](crate::models::ArticleVersionList), [`CallList`](crate::models::CallList), [`CollectionList`](crate::models::CollectionList), [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts), [`CompanyList`](crate::models::CompanyList) and others
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CursorPages {
@@ -17,7 +17,7 @@ pub struct CursorPages {
     pub per_page: Option<i64>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

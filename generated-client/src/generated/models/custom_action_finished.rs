@@ -4,13 +4,13 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The end of a custom action.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
     /// The action and its result.
     pub action: Option<CustomActionFinishedAction>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -22,16 +22,16 @@ model! {
     }
 }
 
-/// The action and its result.
+/// The value of `action` in [`CustomActionFinished`](crate::models::CustomActionFinished).
 ///
-/// - Part of [`CustomActionFinished`](crate::models::CustomActionFinished)
+/// The action and its result.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
     pub name: Option<String>,
     /// The result of the action.
     pub result: Option<CustomActionFinishedActionResult>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -44,9 +44,9 @@ model! {
     }
 }
 
-/// The result of the action.
+/// The values of `result` in [`CustomActionFinishedAction`](crate::models::CustomActionFinishedAction).
 ///
-/// - Part of [`CustomActionFinishedAction`](crate::models::CustomActionFinishedAction)
+/// The result of the action.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {

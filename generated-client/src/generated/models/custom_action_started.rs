@@ -4,13 +4,13 @@ use crate::runtime::{Extra, model};
 
 /// The start of a custom action.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
     /// The action that started.
     pub action: Option<CustomActionStartedAction>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -22,14 +22,14 @@ model! {
     }
 }
 
-/// The action that started.
+/// The value of `action` in [`CustomActionStarted`](crate::models::CustomActionStarted).
 ///
-/// - Part of [`CustomActionStarted`](crate::models::CustomActionStarted)
+/// The action that started.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomActionStartedAction {
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

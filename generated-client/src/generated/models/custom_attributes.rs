@@ -2,5 +2,5 @@
 
 /// The values by the names of the workspace's own attributes for conversations. A relationship holds the list of linked custom objects. Attributes that Intercom sets itself, such as the CX score, are included.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem), [`CreatePhoneSwitchRequest`](crate::models::CreatePhoneSwitchRequest) and [`UpdateConversationRequest`](crate::models::UpdateConversationRequest)
+/// - Used in [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem), [`CreatePhoneSwitchRequest`](crate::models::CreatePhoneSwitchRequest) and [`UpdateConversationRequest`](crate::models::UpdateConversationRequest)
 pub type CustomAttributes = serde_json::Map<String, serde_json::Value>;

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A contact's answer to a workflow's question for an attribute.
 ///
-/// - Part of [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody)
+/// - Used in [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelAttribute {
     /// The id of the attribute, from Intercom's question.
     pub id: String,
     /// The answer of the contact.
     pub value: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,7 +34,7 @@ impl CustomChannelAttribute {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct CustomChannelBaseEvent {
     pub event_id: String,
     /// Your own id of the conversation.
     pub external_conversation_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl CustomChannelBaseEvent {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

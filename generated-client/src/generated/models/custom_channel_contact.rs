@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 
 /// The person on your side of the channel.
 ///
-/// - Part of [`CustomChannelBaseEvent`](crate::models::CustomChannelBaseEvent), [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody), [`NotifyNewMessageBody`](crate::models::NotifyNewMessageBody) and [`NotifyQuickReplySelectedBody`](crate::models::NotifyQuickReplySelectedBody)
+/// - Used in [`CustomChannelBaseEvent`](crate::models::CustomChannelBaseEvent), [`NotifyAttributeCollectedBody`](crate::models::NotifyAttributeCollectedBody), [`NotifyNewMessageBody`](crate::models::NotifyNewMessageBody) and [`NotifyQuickReplySelectedBody`](crate::models::NotifyQuickReplySelectedBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomChannelContact {
     pub email: Option<String>,
@@ -13,7 +13,7 @@ pub struct CustomChannelContact {
     pub name: Option<String>,
     /// The type of the person: known to you (`user`) or anonymous (`lead`).
     pub r#type: CustomChannelContactType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -55,7 +55,7 @@ impl CustomChannelContact {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -66,9 +66,9 @@ impl CustomChannelContact {
     }
 }
 
-/// The type of the person: known to you (`user`) or anonymous (`lead`).
+/// The values of `type` in [`CustomChannelContact`](crate::models::CustomChannelContact).
 ///
-/// - Part of [`CustomChannelContact`](crate::models::CustomChannelContact)
+/// The type of the person: known to you (`user`) or anonymous (`lead`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomChannelContactType {

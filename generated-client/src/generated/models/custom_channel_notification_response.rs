@@ -16,7 +16,7 @@ pub struct CustomChannelNotificationResponse {
     pub external_contact_id: Option<String>,
     /// Your own id of the conversation.
     pub external_conversation_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

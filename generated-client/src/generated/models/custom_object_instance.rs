@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// An instance of a custom object type, such as one order.
 ///
 /// - Returned by [`CustomObjectInstances::create_custom_object_instances`](crate::resources::custom_object_instances::CustomObjectInstances::create_custom_object_instances) and [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::resources::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id)
-/// - Part of [`CustomObjectInstanceList`](crate::models::CustomObjectInstanceList) and [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList)
+/// - Used in [`CustomObjectInstanceList`](crate::models::CustomObjectInstanceList) and [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
@@ -25,7 +25,7 @@ pub struct CustomObjectInstance {
     pub r#type: Option<String>,
     /// The time at which the instance last changed in Intercom.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

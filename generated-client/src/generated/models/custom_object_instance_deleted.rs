@@ -14,7 +14,7 @@ pub struct CustomObjectInstanceDeleted {
     pub id: Option<String>,
     /// The identifier of the type, such as `Order`.
     pub object: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

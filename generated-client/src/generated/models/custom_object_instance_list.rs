@@ -11,7 +11,7 @@ pub struct CustomObjectInstanceList {
     pub instances: Option<Vec<CustomObjectInstance>>,
     /// The identifier of the custom object type followed by `.list`, such as `order.list`.
     pub r#type: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct CustomObjectInstanceRequest {
     pub external_id: Option<String>,
     /// The time at which the record last changed in your own system.
     pub external_updated_at: Patch<Timestamp>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -104,7 +104,7 @@ impl CustomObjectInstanceRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

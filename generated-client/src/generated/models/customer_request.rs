@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A contact, identified by Intercom's id (`intercom_user_id`), your own id (`user_id`) or `email`.
 ///
-/// - Part of [`AttachedContact`](crate::models::AttachedContact)
+/// - Used in [`AttachedContact`](crate::models::AttachedContact)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerRequest {
     /// The email address of the contact.
@@ -13,7 +13,7 @@ pub struct CustomerRequest {
     pub intercom_user_id: Option<String>,
     /// Your own id of the contact, its `external_id`.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -76,7 +76,7 @@ impl CustomerRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

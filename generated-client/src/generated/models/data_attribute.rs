@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A field that contacts or companies can have.
 ///
 /// - Returned by [`DataAttributes::create_data_attribute`](crate::resources::data_attributes::DataAttributes::create_data_attribute) and [`DataAttributes::update_data_attribute`](crate::resources::data_attributes::DataAttributes::update_data_attribute)
-/// - Part of [`DataAttributeList`](crate::models::DataAttributeList)
+/// - Used in [`DataAttributeList`](crate::models::DataAttributeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataAttribute {
@@ -41,7 +41,7 @@ pub struct DataAttribute {
     pub ui_writable: Option<bool>,
     /// The time of the last change; absent for Intercom's own attributes.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -71,9 +71,9 @@ model! {
     }
 }
 
-/// The type of the values. A list of choices is a `string` with `options`.
+/// The values of `data_type` in [`DataAttribute`](crate::models::DataAttribute).
 ///
-/// - Part of [`DataAttribute`](crate::models::DataAttribute)
+/// The type of the values. A list of choices is a `string` with `options`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
@@ -104,9 +104,9 @@ string_enum! {
     }
 }
 
-/// The model; `contact` covers users and leads.
+/// The values of `model` in [`DataAttribute`](crate::models::DataAttribute).
 ///
-/// - Part of [`DataAttribute`](crate::models::DataAttribute)
+/// The model; `contact` covers users and leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {

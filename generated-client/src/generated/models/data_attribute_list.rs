@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[non_exhaustive]
 pub struct DataAttributeList {
     pub data: Option<Vec<DataAttribute>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 
 /// A data connector in a list, without address, inputs and mappings.
 ///
-/// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
+/// - Used in [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnector {
@@ -27,7 +27,7 @@ pub struct DataConnector {
     pub updated_at: Option<DateTime>,
     /// The id of the admin who changed it last.
     pub updated_by_admin_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -52,9 +52,9 @@ model! {
     }
 }
 
-/// The HTTP method of the request to the other system.
+/// The values of `http_method` in [`DataConnector`](crate::models::DataConnector).
 ///
-/// - Part of [`DataConnector`](crate::models::DataConnector)
+/// The HTTP method of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorHttpMethod {
@@ -82,9 +82,9 @@ string_enum! {
     }
 }
 
-/// The state: `draft` until it is put into use as `live`.
+/// The values of `state` in [`DataConnector`](crate::models::DataConnector).
 ///
-/// - Part of [`DataConnector`](crate::models::DataConnector)
+/// The state: `draft` until it is put into use as `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorState {

@@ -60,7 +60,7 @@ pub struct DataConnectorDetail {
     pub url: Option<String>,
     /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -101,9 +101,7 @@ model! {
     }
 }
 
-/// An element of `response_fields`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// An element of `response_fields` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectorResponseField {
@@ -115,7 +113,7 @@ pub struct ConnectorResponseField {
     pub redacted: Option<bool>,
     /// The type of the values; `unknown` if it could not be determined.
     pub r#type: Option<ConnectorResponseFieldType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -130,9 +128,9 @@ model! {
     }
 }
 
-/// The type of the values; `unknown` if it could not be determined.
+/// The values of `type` in [`ConnectorResponseField`](crate::models::ConnectorResponseField).
 ///
-/// - Part of [`ConnectorResponseField`](crate::models::ConnectorResponseField)
+/// The type of the values; `unknown` if it could not be determined.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectorResponseFieldType {
@@ -163,9 +161,9 @@ string_enum! {
     }
 }
 
-/// The origin of `response_fields`: a test run or a sample response.
+/// The values of `configuration_response_type` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 ///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// The origin of `response_fields`: a test run or a sample response.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectorResponseType {
@@ -184,9 +182,9 @@ string_enum! {
     }
 }
 
-/// The way in which the response is passed on: whole, without redacted fields, or transformed by code.
+/// The values of `data_transformation_type` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 ///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// The way in which the response is passed on: whole, without redacted fields, or transformed by code.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectorTransformationType {
@@ -208,9 +206,7 @@ string_enum! {
     }
 }
 
-/// An element of `audiences`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// An element of `audiences` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailAudiencesItem {
@@ -232,9 +228,7 @@ string_enum! {
     }
 }
 
-/// An element of `data_inputs`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// An element of `data_inputs` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailDataInputsItem {
@@ -248,7 +242,7 @@ pub struct DataConnectorDetailDataInputsItem {
     pub required: Option<bool>,
     /// The type of the input's values.
     pub r#type: Option<DataConnectorDetailDataInputsItemType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -264,9 +258,9 @@ model! {
     }
 }
 
-/// The type of the input's values.
+/// The values of `type` in [`DataConnectorDetailDataInputsItem`](crate::models::DataConnectorDetailDataInputsItem).
 ///
-/// - Part of [`DataConnectorDetailDataInputsItem`](crate::models::DataConnectorDetailDataInputsItem)
+/// The type of the input's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailDataInputsItemType {
@@ -291,9 +285,9 @@ string_enum! {
     }
 }
 
-/// The place of execution: Intercom sends the request, or the Messenger calls a function in the customer's app or browser.
+/// The values of `execution_type` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 ///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// The place of execution: Intercom sends the request, or the Messenger calls a function in the customer's app or browser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailExecutionType {
@@ -312,9 +306,7 @@ string_enum! {
     }
 }
 
-/// An element of `headers`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// An element of `headers` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorDetailHeadersItem {
@@ -322,7 +314,7 @@ pub struct DataConnectorDetailHeadersItem {
     pub name: Option<String>,
     /// The value, always four asterisks in place of the real one.
     pub value: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -335,9 +327,9 @@ model! {
     }
 }
 
-/// The HTTP method of the request to the other system.
+/// The values of `http_method` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 ///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// The HTTP method of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailHttpMethod {
@@ -365,9 +357,9 @@ string_enum! {
     }
 }
 
-/// The state: `draft` until it is put into use as `live`.
+/// The values of `state` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 ///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// The state: `draft` until it is put into use as `live`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorDetailState {
@@ -386,9 +378,7 @@ string_enum! {
     }
 }
 
-/// An element of `attribute_mappings`.
-///
-/// - Part of [`MappedObject`](crate::models::MappedObject)
+/// An element of `attribute_mappings` in [`MappedObject`](crate::models::MappedObject).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedAttribute {
@@ -398,7 +388,7 @@ pub struct MappedAttribute {
     pub mapping_type: Option<MappedAttributeType>,
     /// The path of the field in the object.
     pub response_attribute_path: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -412,9 +402,9 @@ model! {
     }
 }
 
-/// The origin of the value: plain, or from the context of the run.
+/// The values of `mapping_type` in [`MappedAttribute`](crate::models::MappedAttribute).
 ///
-/// - Part of [`MappedAttribute`](crate::models::MappedAttribute)
+/// The origin of the value: plain, or from the context of the run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MappedAttributeType {
@@ -433,9 +423,7 @@ string_enum! {
     }
 }
 
-/// An element of `object_mappings`.
-///
-/// - Part of [`DataConnectorDetail`](crate::models::DataConnectorDetail)
+/// An element of `object_mappings` in [`DataConnectorDetail`](crate::models::DataConnectorDetail).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedObject {
@@ -447,7 +435,7 @@ pub struct MappedObject {
     pub reference_mappings: Option<Vec<MappedReference>>,
     /// The path of the object in the response.
     pub response_object_path: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -462,9 +450,9 @@ model! {
     }
 }
 
-/// The type of record that the object is written to.
+/// The values of `intercom_object_type` in [`MappedObject`](crate::models::MappedObject).
 ///
-/// - Part of [`MappedObject`](crate::models::MappedObject)
+/// The type of record that the object is written to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MappedObjectType {
@@ -483,9 +471,7 @@ string_enum! {
     }
 }
 
-/// An element of `reference_mappings`.
-///
-/// - Part of [`MappedObject`](crate::models::MappedObject)
+/// An element of `reference_mappings` in [`MappedObject`](crate::models::MappedObject).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MappedReference {
@@ -493,7 +479,7 @@ pub struct MappedReference {
     pub intercom_attribute_identifier: Option<String>,
     /// The type of record at the end of the link.
     pub intercom_object_type: Option<MappedReferenceType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -506,9 +492,9 @@ model! {
     }
 }
 
-/// The type of record at the end of the link.
+/// The values of `intercom_object_type` in [`MappedReference`](crate::models::MappedReference).
 ///
-/// - Part of [`MappedReference`](crate::models::MappedReference)
+/// The type of record at the end of the link.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MappedReferenceType {

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 /// A run of a data connector.
 ///
 /// - Returned by [`DataConnectors::show_data_connector_execution_result`](crate::resources::data_connectors::DataConnectors::show_data_connector_execution_result)
-/// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
+/// - Used in [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResult {
@@ -41,7 +41,7 @@ pub struct DataConnectorExecutionResult {
     pub source_type: Option<DataConnectorExecutionResultSourceType>,
     /// True if the run succeeded; otherwise `error_type` has the stage of the failure.
     pub success: Option<bool>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -71,9 +71,9 @@ model! {
     }
 }
 
-/// The stage of the failure; null when there was none.
+/// The values of `error_type` in [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult).
 ///
-/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
+/// The stage of the failure; null when there was none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultErrorType {
@@ -119,9 +119,9 @@ string_enum! {
     }
 }
 
-/// The HTTP method of the request to the other system.
+/// The values of `http_method` in [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult).
 ///
-/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
+/// The HTTP method of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultHttpMethod {
@@ -149,9 +149,9 @@ string_enum! {
     }
 }
 
-/// The kind of source that started the run.
+/// The values of `source_type` in [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult).
 ///
-/// - Part of [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult)
+/// The kind of source that started the run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultSourceType {

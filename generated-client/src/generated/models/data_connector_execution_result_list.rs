@@ -12,7 +12,7 @@ pub struct DataConnectorExecutionResultList {
     pub data: Option<Vec<DataConnectorExecutionResult>>,
     /// The position of the next page.
     pub pages: Option<DataConnectorExecutionResultListPages>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The position of the next page.
+/// The value of `pages` in [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList).
 ///
-/// - Part of [`DataConnectorExecutionResultList`](crate::models::DataConnectorExecutionResultList)
+/// The position of the next page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
@@ -38,7 +38,7 @@ pub struct DataConnectorExecutionResultListPages {
     pub next: Option<ExecutionResultsNextPage>,
     /// The maximum number of results on a page.
     pub per_page: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -54,15 +54,15 @@ model! {
     }
 }
 
-/// The next page; null on the last page.
+/// The value of `next` in [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages).
 ///
-/// - Part of [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages)
+/// The next page; null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExecutionResultsNextPage {
     /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct DataConnectorList {
     pub data: Option<Vec<DataConnector>>,
     /// The position of the next page.
     pub pages: Option<DataConnectorListPages>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The position of the next page.
+/// The value of `pages` in [`DataConnectorList`](crate::models::DataConnectorList).
 ///
-/// - Part of [`DataConnectorList`](crate::models::DataConnectorList)
+/// The position of the next page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPages {
@@ -38,7 +38,7 @@ pub struct DataConnectorListPages {
     pub next: Option<DataConnectorListPagesNext>,
     /// The maximum number of connectors on a page.
     pub per_page: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -54,15 +54,15 @@ model! {
     }
 }
 
-/// The next page; null on the last page.
+/// The value of `next` in [`DataConnectorListPages`](crate::models::DataConnectorListPages).
 ///
-/// - Part of [`DataConnectorListPages`](crate::models::DataConnectorListPages)
+/// The next page; null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPagesNext {
     /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

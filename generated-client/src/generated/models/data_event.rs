@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// An action of a contact in your product at a given time.
 ///
-/// - Part of [`DataEventListItem`](crate::models::DataEventListItem)
+/// - Used in [`DataEventListItem`](crate::models::DataEventListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEvent {
@@ -22,7 +22,7 @@ pub struct DataEvent {
     pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

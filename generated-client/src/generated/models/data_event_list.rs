@@ -20,7 +20,7 @@ pub struct DataEventList {
     pub r#type: Option<DataEventListType>,
     /// Your own id of the user, only with `summary`.
     pub user_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -37,9 +37,9 @@ model! {
     }
 }
 
-/// An event or, with `summary`, the count of the events of one name.
+/// An element of `events` in [`DataEventList`](crate::models::DataEventList).
 ///
-/// - Part of [`DataEventList`](crate::models::DataEventList)
+/// An event or, with `summary`, the count of the events of one name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataEventListItem {
@@ -62,9 +62,9 @@ union! {
     }
 }
 
-/// The addresses of the pages with older and newer events.
+/// The value of `pages` in [`DataEventList`](crate::models::DataEventList).
 ///
-/// - Part of [`DataEventList`](crate::models::DataEventList)
+/// The addresses of the pages with older and newer events.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventListPages {
@@ -72,7 +72,7 @@ pub struct DataEventListPages {
     pub next: Option<String>,
     /// The address of a page with newer events.
     pub since: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -85,9 +85,7 @@ model! {
     }
 }
 
-/// What `type` holds.
-///
-/// - Part of [`DataEventList`](crate::models::DataEventList)
+/// The values of `type` in [`DataEventList`](crate::models::DataEventList).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataEventListType {

@@ -15,7 +15,7 @@ pub struct DataEventSummary {
     pub intercom_user_id: Option<String>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The count of one kind of event.
 ///
-/// - Part of [`DataEventListItem`](crate::models::DataEventListItem) and [`DataEventSummary`](crate::models::DataEventSummary)
+/// - Used in [`DataEventListItem`](crate::models::DataEventListItem) and [`DataEventSummary`](crate::models::DataEventSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
@@ -18,7 +18,7 @@ pub struct DataEventSummaryItem {
     pub last: Option<Timestamp>,
     /// The event name.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct DataExport {
     pub job_identifier: Option<String>,
     /// The status of the job, which is over unless it is `pending` or `in_progress`. `no_data` means that there is no data in the span, and no file.
     pub status: Option<DataExportStatus>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,9 @@ model! {
     }
 }
 
-/// The status of the job, which is over unless it is `pending` or `in_progress`. `no_data` means that there is no data in the span, and no file.
+/// The values of `status` in [`DataExport`](crate::models::DataExport).
 ///
-/// - Part of [`DataExport`](crate::models::DataExport)
+/// The status of the job, which is over unless it is `pending` or `in_progress`. `no_data` means that there is no data in the span, and no file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {

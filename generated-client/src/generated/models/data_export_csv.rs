@@ -58,7 +58,7 @@ pub struct DataExportCsv {
     pub user_external_id: Option<String>,
     /// Intercom's id of the contact who got the message.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct DeleteOfficeHoursScheduleResponse {
     pub id: Option<String>,
     /// Always `office_hours_schedule`.
     pub object: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// The record of a deleted conversation.
 ///
-/// - Part of [`DeletedConversationList`](crate::models::DeletedConversationList)
+/// - Used in [`DeletedConversationList`](crate::models::DeletedConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeletedConversationItem {
@@ -16,7 +16,7 @@ pub struct DeletedConversationItem {
     pub metrics_retained: Option<bool>,
     /// Always `conversation`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct DeletedDataConnectorObject {
     /// True if the connector was deleted.
     pub deleted: Option<bool>,
     pub id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

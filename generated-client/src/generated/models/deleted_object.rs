@@ -12,7 +12,7 @@ pub struct DeletedObject {
     pub deleted: Option<bool>,
     /// The id from the path of the call.
     pub id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

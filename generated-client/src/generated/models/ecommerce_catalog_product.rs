@@ -41,7 +41,7 @@ pub struct EcommerceCatalogProduct {
     pub url: Option<String>,
     /// The variants to buy. Fin recommends these rather than the product.
     pub variants: Option<Vec<EcommerceCatalogVariant>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -71,9 +71,9 @@ model! {
     }
 }
 
-/// The path from the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
+/// The value of `category_path` in [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct).
 ///
-/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
+/// The path from the widest category to the narrowest, as a list or as one text joined by `>`. Fin finds the product under each of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCategoryPath {
@@ -102,9 +102,7 @@ impl From<&str> for EcommerceCatalogProductCategoryPath {
     }
 }
 
-/// An element of `collections`.
-///
-/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
+/// An element of `collections` in [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EcommerceCatalogProductCollectionsItem {
@@ -135,13 +133,13 @@ impl From<&str> for EcommerceCatalogProductCollectionsItem {
 
 /// An element of `collections`.
 ///
-/// - Part of [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
+/// - Used in [`EcommerceCatalogProductCollectionsItem`](crate::models::EcommerceCatalogProductCollectionsItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCollectionTitle {
     /// The title of the group in the shop.
     pub title: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -153,9 +151,7 @@ model! {
     }
 }
 
-/// An element of `available_options`.
-///
-/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
+/// An element of `available_options` in [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceProductOption {
@@ -163,7 +159,7 @@ pub struct EcommerceProductOption {
     pub name: Option<String>,
     /// The values of the option, from all variants.
     pub values: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

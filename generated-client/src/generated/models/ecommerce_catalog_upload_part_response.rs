@@ -12,7 +12,7 @@ pub struct EcommerceCatalogUploadPartResponse {
     pub import_job_id: Option<String>,
     /// The number of the next part.
     pub next_part_number: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

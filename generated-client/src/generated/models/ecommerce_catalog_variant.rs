@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A variant of a product, such as a size and a color, as uploaded to the catalog.
 ///
-/// - Part of [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
+/// - Used in [`EcommerceCatalogProduct`](crate::models::EcommerceCatalogProduct)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceCatalogVariant {
@@ -26,7 +26,7 @@ pub struct EcommerceCatalogVariant {
     pub title: Option<String>,
     /// The page of the variant; when absent, the address of the product with `?variant=` and the id.
     pub url: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -46,9 +46,7 @@ model! {
     }
 }
 
-/// An element of `selected_options`.
-///
-/// - Part of [`EcommerceCatalogVariant`](crate::models::EcommerceCatalogVariant)
+/// An element of `selected_options` in [`EcommerceCatalogVariant`](crate::models::EcommerceCatalogVariant).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcommerceVariantOption {
@@ -56,7 +54,7 @@ pub struct EcommerceVariantOption {
     pub name: Option<String>,
     /// The value of the option for this variant.
     pub value: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// An address in the header of an email.
 ///
-/// - Part of [`EmailMessageMetadata`](crate::models::EmailMessageMetadata) and [`SourceEmailMessageMetadata`](crate::models::SourceEmailMessageMetadata)
+/// - Used in [`EmailMessageMetadata`](crate::models::EmailMessageMetadata) and [`SourceEmailMessageMetadata`](crate::models::SourceEmailMessageMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
@@ -13,7 +13,7 @@ pub struct EmailAddressHeader {
     pub name: Option<String>,
     /// The header of the address, such as `from`, `to` or `cc`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

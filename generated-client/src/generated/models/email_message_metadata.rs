@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The email data of a part that came or went by email.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
@@ -14,7 +14,7 @@ pub struct EmailMessageMetadata {
     /// The `Message-ID` header; null when there is none.
     pub message_id: Option<String>,
     pub subject: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

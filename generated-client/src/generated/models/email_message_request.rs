@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
 /// An email of an admin.
 ///
-/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
+/// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EmailMessageRequest {
     /// The contacts who get a copy of an email that the others do not see.
@@ -27,7 +27,7 @@ pub struct EmailMessageRequest {
     pub template: EmailTemplate,
     /// The recipients of the message.
     pub to: MessageRecipients,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -108,7 +108,7 @@ impl EmailMessageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -119,9 +119,9 @@ impl EmailMessageRequest {
     }
 }
 
-/// The look of the email.
+/// The values of `template` in [`EmailMessageRequest`](crate::models::EmailMessageRequest).
 ///
-/// - Part of [`EmailMessageRequest`](crate::models::EmailMessageRequest)
+/// The look of the email.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplate {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// An address from which a workspace sends email.
 ///
 /// - Returned by [`Emails::retrieve_email`](crate::resources::emails::Emails::retrieve_email)
-/// - Part of [`EmailList`](crate::models::EmailList)
+/// - Used in [`EmailList`](crate::models::EmailList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailSetting {
@@ -26,7 +26,7 @@ pub struct EmailSetting {
     pub updated_at: Option<Timestamp>,
     /// True if the workspace has verified the address.
     pub verified: Option<bool>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

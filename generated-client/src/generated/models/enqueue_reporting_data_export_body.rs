@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`ReportingDataExport::enqueue_reporting_data_export`](crate::resources::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export)
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct EnqueueReportingDataExportBody {
     pub end_time: Timestamp,
     /// The start of the span, by the dataset's `default_time_attribute_id`.
     pub start_time: Timestamp,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ impl EnqueueReportingDataExportBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct Error {
     pub request_id: Option<String>,
     /// Always `error.list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,7 @@ model! {
     }
 }
 
-/// An element of `errors`.
-///
-/// - Part of [`Error`](crate::models::Error)
+/// An element of `errors` in [`Error`](crate::models::Error).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorErrorsItem {
@@ -40,7 +38,7 @@ pub struct ErrorErrorsItem {
     pub field: Option<String>,
     /// The message, for people; may be null or absent.
     pub message: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

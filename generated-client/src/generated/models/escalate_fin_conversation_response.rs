@@ -14,7 +14,7 @@ pub struct EscalateFinConversationResponse {
     pub intercom_conversation_id: Option<String>,
     /// The address for reading the events; absent unless server-sent events are switched on. Recent events are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
     pub sse_subscription_url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::union;
 
 /// The event that a part records. Its form depends on the `part_type` of the part.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventDetails {

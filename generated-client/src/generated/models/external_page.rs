@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A page from outside Intercom that Fin uses for its answers.
 ///
 /// - Returned by [`AiContent::create_external_page`](crate::resources::ai_content::AiContent::create_external_page), [`AiContent::delete_external_page`](crate::resources::ai_content::AiContent::delete_external_page), [`AiContent::get_external_page`](crate::resources::ai_content::AiContent::get_external_page) and [`AiContent::update_external_page`](crate::resources::ai_content::AiContent::update_external_page)
-/// - Part of [`ExternalPagesList`](crate::models::ExternalPagesList)
+/// - Used in [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExternalPage {
@@ -31,7 +31,7 @@ pub struct ExternalPage {
     pub updated_at: Option<Timestamp>,
     /// The URL to which Fin sends readers for more.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct ExternalPagesList {
     pub pages: Option<PagesLink>,
     /// The number of entries on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

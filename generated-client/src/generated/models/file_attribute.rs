@@ -19,7 +19,7 @@ pub struct FileAttribute {
     pub url: Option<String>,
     /// The width in pixels; absent unless the file is an image.
     pub width: Option<i64>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

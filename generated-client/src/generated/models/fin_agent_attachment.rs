@@ -4,7 +4,7 @@ use crate::runtime::{Base64, Extra, empty, model, string_enum};
 
 /// A file or an address for Fin to look at: with `url`, or with `name`, `content_type` and `data`.
 ///
-/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
+/// - Used in [`AskFinBody`](crate::models::AskFinBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentAttachment {
     /// The media type, such as `application/pdf`.
@@ -17,7 +17,7 @@ pub struct FinAgentAttachment {
     pub r#type: FinAgentAttachmentType,
     /// The address of the file, which must be reachable without a login.
     pub url: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -76,7 +76,7 @@ impl FinAgentAttachment {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -87,9 +87,9 @@ impl FinAgentAttachment {
     }
 }
 
-/// The type of the attachment: `url` requires `url`, `file` requires the other three.
+/// The values of `type` in [`FinAgentAttachment`](crate::models::FinAgentAttachment).
 ///
-/// - Part of [`FinAgentAttachment`](crate::models::FinAgentAttachment)
+/// The type of the attachment: `url` requires `url`, `file` requires the other three.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentType {

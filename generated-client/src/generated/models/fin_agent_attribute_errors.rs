@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The attributes that were not stored, with the reasons.
 ///
-/// - Part of [`AskFinResponse`](crate::models::AskFinResponse), [`ReplyToFinResponse`](crate::models::ReplyToFinResponse), [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse) and [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
+/// - Used in [`AskFinResponse`](crate::models::AskFinResponse), [`ReplyToFinResponse`](crate::models::ReplyToFinResponse), [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse) and [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
@@ -12,7 +12,7 @@ pub struct FinAgentAttributeErrors {
     pub conversation: Option<FinAgentAttributeErrorsConversation>,
     /// The attributes of the user.
     pub user: Option<FinAgentAttributeErrorsUser>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,15 +25,15 @@ model! {
     }
 }
 
-/// The attributes of the conversation.
+/// The value of `conversation` in [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors).
 ///
-/// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
+/// The attributes of the conversation.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsConversation {
     /// The messages, by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -45,15 +45,15 @@ model! {
     }
 }
 
-/// The attributes of the user.
+/// The value of `user` in [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors).
 ///
-/// - Part of [`FinAgentAttributeErrors`](crate::models::FinAgentAttributeErrors)
+/// The attributes of the user.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
     /// The messages, by attribute name.
     pub attributes: Option<std::collections::BTreeMap<String, String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,14 +5,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// The background of a conversation for Fin.
 ///
-/// - Part of [`AskFinBody`](crate::models::AskFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
+/// - Used in [`AskFinBody`](crate::models::AskFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentConversationMetadata {
     /// The conversation attributes, at most 10.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The messages so far, at most the last 10. More are refused.
     pub history: Option<Vec<FinAgentMessage>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ impl FinAgentConversationMetadata {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

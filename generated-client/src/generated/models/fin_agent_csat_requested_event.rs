@@ -14,7 +14,7 @@ pub struct FinAgentCsatRequestedEvent {
     pub csat: Option<FinAgentCsatRequestedEventCsat>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -32,9 +32,7 @@ model! {
     }
 }
 
-/// An element of `options`.
-///
-/// - Part of [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat)
+/// An element of `options` in [`FinAgentCsatRequestedEventCsat`](crate::models::FinAgentCsatRequestedEventCsat).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatOption {
@@ -44,7 +42,7 @@ pub struct FinAgentCsatOption {
     pub key: Option<FinAgentCsatOptionKey>,
     /// The text to show, in the language of the conversation.
     pub label: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -58,9 +56,9 @@ model! {
     }
 }
 
-/// The key that `POST /fin/csat` takes as `rating`.
+/// The values of `key` in [`FinAgentCsatOption`](crate::models::FinAgentCsatOption).
 ///
-/// - Part of [`FinAgentCsatOption`](crate::models::FinAgentCsatOption)
+/// The key that `POST /fin/csat` takes as `rating`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentCsatOptionKey {
@@ -88,15 +86,15 @@ string_enum! {
     }
 }
 
-/// The survey to show.
+/// The value of `csat` in [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent).
 ///
-/// - Part of [`FinAgentCsatRequestedEvent`](crate::models::FinAgentCsatRequestedEvent)
+/// The survey to show.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentCsatRequestedEventCsat {
     /// The options, to be shown in this order.
     pub options: Option<Vec<FinAgentCsatOption>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Extra, empty, model, string_enum};
 
 /// A message between a user, an agent and Fin.
 ///
-/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`FinAgentConversationMetadata`](crate::models::FinAgentConversationMetadata), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
+/// - Used in [`AskFinBody`](crate::models::AskFinBody), [`FinAgentConversationMetadata`](crate::models::FinAgentConversationMetadata), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentMessage {
     /// The author: `agent` is a person on your side, `fin` is the AI.
@@ -15,7 +15,7 @@ pub struct FinAgentMessage {
     pub timestamp: Option<DateTime>,
     /// The time with milliseconds. Only in the event `fin_replied`.
     pub timestamp_ms: Option<DateTime>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -61,7 +61,7 @@ impl FinAgentMessage {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -72,9 +72,9 @@ impl FinAgentMessage {
     }
 }
 
-/// The author: `agent` is a person on your side, `fin` is the AI.
+/// The values of `author` in [`FinAgentMessage`](crate::models::FinAgentMessage).
 ///
-/// - Part of [`FinAgentMessage`](crate::models::FinAgentMessage)
+/// The author: `agent` is a person on your side, `fin` is the AI.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentMessageAuthor {

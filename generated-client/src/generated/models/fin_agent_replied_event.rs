@@ -18,7 +18,7 @@ pub struct FinAgentRepliedEvent {
     pub stream_id: Option<String>,
     /// The id of the user, as in the call that started the conversation.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -40,9 +40,9 @@ model! {
     }
 }
 
-/// The message that Fin wrote.
+/// The value of `message` in [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent).
 ///
-/// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
+/// The message that Fin wrote.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinAgentRepliedEventMessage {
@@ -52,7 +52,7 @@ pub struct FinAgentRepliedEventMessage {
     pub id: Option<String>,
     /// The time at which Fin wrote it, in ISO 8601 with milliseconds.
     pub timestamp_ms: Option<DateTime>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -71,9 +71,9 @@ model! {
     }
 }
 
-/// The status: `replying` while more may follow. `awaiting_user_reply` is an old form; use the event `fin_status_updated` instead.
+/// The values of `status` in [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent).
 ///
-/// - Part of [`FinAgentRepliedEvent`](crate::models::FinAgentRepliedEvent)
+/// The status: `replying` while more may follow. `awaiting_user_reply` is an old form; use the event `fin_status_updated` instead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentRepliedEventStatus {

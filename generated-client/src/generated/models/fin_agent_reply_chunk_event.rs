@@ -16,7 +16,7 @@ pub struct FinAgentReplyChunkEvent {
     pub created_at_ms: Option<DateTime>,
     /// The id of the stream, the same for all chunks of one answer and for the event `fin_replied` that ends it. The HTML of that event replaces the text.
     pub stream_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

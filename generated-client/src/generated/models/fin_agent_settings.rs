@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// The writing style of Fin for this call.
 ///
-/// - Part of [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
+/// - Used in [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentSettings {
     /// True to write in the style of email instead of chat. Off by default.
     pub email: Option<bool>,
     /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
     pub follow_up_questions: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -46,7 +46,7 @@ impl FinAgentSettings {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -16,7 +16,7 @@ pub struct FinAgentStatusUpdatedEvent {
     pub status: Option<FinAgentStatusUpdatedEventStatus>,
     /// Your own id of the user.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,9 +37,9 @@ model! {
     }
 }
 
-/// The status: `awaiting_user_reply` when the user must reply, `escalated` when a human must continue, `resolved` when the question is settled, `complete` when Fin is done. After `complete` only `csat_requested` can follow.
+/// The values of `status` in [`FinAgentStatusUpdatedEvent`](crate::models::FinAgentStatusUpdatedEvent).
 ///
-/// - Part of [`FinAgentStatusUpdatedEvent`](crate::models::FinAgentStatusUpdatedEvent)
+/// The status: `awaiting_user_reply` when the user must reply, `escalated` when a human must continue, `resolved` when the question is settled, `complete` when Fin is done. After `complete` only `csat_requested` can follow.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentStatusUpdatedEventStatus {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// The user who talks to Fin.
 ///
-/// - Part of [`AskFinBody`](crate::models::AskFinBody), [`EscalateFinConversationBody`](crate::models::EscalateFinConversationBody), [`ListFinCapabilitiesBody`](crate::models::ListFinCapabilitiesBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
+/// - Used in [`AskFinBody`](crate::models::AskFinBody), [`EscalateFinConversationBody`](crate::models::EscalateFinConversationBody), [`ListFinCapabilitiesBody`](crate::models::ListFinCapabilitiesBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody), [`RunFinProcedureBody`](crate::models::RunFinProcedureBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinAgentUser {
     /// The user attributes, at most 10. Among other things they decide which content Fin uses.
@@ -13,7 +13,7 @@ pub struct FinAgentUser {
     /// Your own id of the user, which is `user_id` or `external_id` in Intercom.
     pub id: String,
     pub name: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -66,7 +66,7 @@ impl FinAgentUser {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

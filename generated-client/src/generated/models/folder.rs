@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A folder of knowledge content.
 ///
 /// - Returned by [`Folders::create_folder`](crate::resources::folders::Folders::create_folder), [`Folders::retrieve_folder`](crate::resources::folders::Folders::retrieve_folder) and [`Folders::update_folder`](crate::resources::folders::Folders::update_folder)
-/// - Part of [`ListFoldersResponse`](crate::models::ListFoldersResponse)
+/// - Used in [`ListFoldersResponse`](crate::models::ListFoldersResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Folder {
@@ -21,7 +21,7 @@ pub struct Folder {
     /// The id of the parent folder; null at the top level.
     pub parent_folder_id: Option<i64>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 
 /// The texts of a collection in one language.
 ///
-/// - Part of [`GroupTranslatedContent`](crate::models::GroupTranslatedContent)
+/// - Used in [`GroupTranslatedContent`](crate::models::GroupTranslatedContent)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupContent {
     /// The description, which collections have but sections do not.
@@ -13,7 +13,7 @@ pub struct GroupContent {
     pub name: Option<String>,
     /// The type, null or `group_content`.
     pub r#type: Patch<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -65,7 +65,7 @@ impl GroupContent {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 
 /// The texts of a collection by locale. A language without a translation is absent or null.
 ///
-/// - Part of [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
+/// - Used in [`Collection`](crate::models::Collection), [`CreateCollectionRequest`](crate::models::CreateCollectionRequest) and [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupTranslatedContent {
     /// The Arabic content.
@@ -90,7 +90,7 @@ pub struct GroupTranslatedContent {
     pub zh_tw: Patch<GroupContent>,
     /// The type, null or `group_translated_content`.
     pub r#type: Patch<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -677,7 +677,7 @@ impl GroupTranslatedContent {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

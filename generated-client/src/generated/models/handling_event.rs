@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 
 /// A pause or a resumption of a teammate's work on a conversation.
 ///
-/// - Part of [`HandlingEventList`](crate::models::HandlingEventList)
+/// - Used in [`HandlingEventList`](crate::models::HandlingEventList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEvent {
@@ -16,7 +16,7 @@ pub struct HandlingEvent {
     /// The time, in ISO 8601 unlike most times of this API.
     pub timestamp: Option<DateTime>,
     pub r#type: Option<HandlingEventType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -33,9 +33,7 @@ model! {
     }
 }
 
-/// What `type` holds.
-///
-/// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
+/// The values of `type` in [`HandlingEvent`](crate::models::HandlingEvent).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandlingEventType {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A public site with articles.
 ///
 /// - Returned by [`HelpCenter::retrieve_help_center`](crate::resources::help_center::HelpCenter::retrieve_help_center)
-/// - Part of [`HelpCenterList`](crate::models::HelpCenterList)
+/// - Used in [`HelpCenterList`](crate::models::HelpCenterList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenter {
@@ -28,7 +28,7 @@ pub struct HelpCenter {
     pub website_turned_on: Option<bool>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

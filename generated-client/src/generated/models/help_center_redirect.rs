@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A redirect from an address to an article or a collection.
 ///
 /// - Returned by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect) and [`HelpCenter::retrieve_help_center_redirect`](crate::resources::help_center::HelpCenter::retrieve_help_center_redirect)
-/// - Part of [`HelpCenterRedirectList`](crate::models::HelpCenterRedirectList)
+/// - Used in [`HelpCenterRedirectList`](crate::models::HelpCenterRedirectList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
@@ -21,7 +21,7 @@ pub struct HelpCenterRedirect {
     /// The type of the target that `target_id` identifies.
     pub target_type: Option<HelpCenterRedirectTargetType>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -43,9 +43,9 @@ model! {
     }
 }
 
-/// The type of the target that `target_id` identifies.
+/// The values of `target_type` in [`HelpCenterRedirect`](crate::models::HelpCenterRedirect).
 ///
-/// - Part of [`HelpCenterRedirect`](crate::models::HelpCenterRedirect)
+/// The type of the target that `target_id` identifies.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HelpCenterRedirectTargetType {

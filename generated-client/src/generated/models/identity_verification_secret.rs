@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// A key without its bytes: its name and its platforms.
 ///
-/// - Part of [`IdentityVerificationSecretList`](crate::models::IdentityVerificationSecretList)
+/// - Used in [`IdentityVerificationSecretList`](crate::models::IdentityVerificationSecretList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecret {
@@ -20,7 +20,7 @@ pub struct IdentityVerificationSecret {
     pub supports_web: Option<bool>,
     /// Always `identity_verification_secret`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

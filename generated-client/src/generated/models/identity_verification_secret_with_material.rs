@@ -22,7 +22,7 @@ pub struct IdentityVerificationSecretWithMaterial {
     pub supports_web: Option<bool>,
     /// Always `identity_verification_secret`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,5 +5,5 @@ use super::InternalArticleListItem;
 /// An article for teammates and AI agents.
 ///
 /// - Returned by [`InternalArticles::create_internal_article`](crate::resources::internal_articles::InternalArticles::create_internal_article), [`InternalArticles::retrieve_internal_article`](crate::resources::internal_articles::InternalArticles::retrieve_internal_article) and [`InternalArticles::update_internal_article`](crate::resources::internal_articles::InternalArticles::update_internal_article)
-/// - Part of [`InternalArticleSearchResponseData`](crate::models::InternalArticleSearchResponseData)
+/// - Used in [`InternalArticleSearchResponseData`](crate::models::InternalArticleSearchResponseData)
 pub type InternalArticle = InternalArticleListItem;

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 
 /// An article for teammates and AI agents, in a list.
 ///
-/// - Part of [`InternalArticle`](crate::models::InternalArticle) and [`InternalArticleList`](crate::models::InternalArticleList)
+/// - Used in [`InternalArticle`](crate::models::InternalArticle) and [`InternalArticleList`](crate::models::InternalArticleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleListItem {
@@ -35,7 +35,7 @@ pub struct InternalArticleListItem {
     pub tags: Option<Tags>,
     pub title: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct InternalArticleSearchResponse {
     pub pages: Option<CursorPages>,
     /// The number of internal that articles match on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,14 +31,12 @@ model! {
     }
 }
 
-/// What `data` holds.
-///
-/// - Part of [`InternalArticleSearchResponse`](crate::models::InternalArticleSearchResponse)
+/// The value of `data` in [`InternalArticleSearchResponse`](crate::models::InternalArticleSearchResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResponseData {
     pub internal_articles: Option<Vec<InternalArticle>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

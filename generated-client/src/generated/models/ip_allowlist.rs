@@ -14,7 +14,7 @@ pub struct IpAllowlist {
     pub ip_allowlist: Option<Vec<String>>,
     /// Always `ip_allowlist`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -61,7 +61,7 @@ impl IpAllowlist {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -20,7 +20,7 @@ pub struct Jobs {
     pub status: Option<JobsStatus>,
     /// The address that returns the state of the job.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -42,9 +42,9 @@ model! {
     }
 }
 
-/// The status of the job, which is over at `success` or `failed`.
+/// The values of `status` in [`Jobs`](crate::models::Jobs).
 ///
-/// - Part of [`Jobs`](crate::models::Jobs)
+/// The status of the job, which is over at `success` or `failed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobsStatus {

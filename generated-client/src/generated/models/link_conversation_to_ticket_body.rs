@@ -2,14 +2,14 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Tickets::link_conversation_to_ticket`](crate::resources::tickets::Tickets::link_conversation_to_ticket)
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkConversationToTicketBody {
     /// The id of the conversation or customer ticket.
     pub conversation_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl LinkConversationToTicketBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

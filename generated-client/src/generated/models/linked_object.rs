@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A conversation or ticket that is linked to another.
 ///
-/// - Part of [`LinkedObjectList`](crate::models::LinkedObjectList)
+/// - Used in [`LinkedObjectList`](crate::models::LinkedObjectList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObject {
@@ -13,7 +13,7 @@ pub struct LinkedObject {
     pub id: Option<String>,
     /// The type of the object, ticket or conversation.
     pub r#type: Option<LinkedObjectType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -27,9 +27,9 @@ model! {
     }
 }
 
-/// The category of a ticket; null for a conversation.
+/// The values of `category` in [`LinkedObject`](crate::models::LinkedObject).
 ///
-/// - Part of [`LinkedObject`](crate::models::LinkedObject)
+/// The category of a ticket; null for a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectCategory {
@@ -51,9 +51,9 @@ string_enum! {
     }
 }
 
-/// The type of the object, ticket or conversation.
+/// The values of `type` in [`LinkedObject`](crate::models::LinkedObject).
 ///
-/// - Part of [`LinkedObject`](crate::models::LinkedObject)
+/// The type of the object, ticket or conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectType {

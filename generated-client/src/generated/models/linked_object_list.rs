@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The conversations and tickets linked to a conversation or ticket, at most 1000.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`Ticket`](crate::models::Ticket)
+/// - Used in [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
@@ -15,7 +15,7 @@ pub struct LinkedObjectList {
     pub has_more: Option<bool>,
     /// The number of linked objects, which may exceed the number returned here.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

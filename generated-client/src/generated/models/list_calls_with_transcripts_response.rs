@@ -12,7 +12,7 @@ pub struct ListCallsWithTranscriptsResponse {
     pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,7 @@ model! {
     }
 }
 
-/// An element of `data`.
-///
-/// - Part of [`ListCallsWithTranscriptsResponse`](crate::models::ListCallsWithTranscriptsResponse)
+/// An element of `data` in [`ListCallsWithTranscriptsResponse`](crate::models::ListCallsWithTranscriptsResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCallsWithTranscriptsResponseDataItem {
@@ -79,7 +77,7 @@ pub struct ListCallsWithTranscriptsResponseDataItem {
     /// Always `call`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

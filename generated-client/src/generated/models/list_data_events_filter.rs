@@ -4,12 +4,12 @@ use crate::runtime::{Extra, empty, model, union};
 
 /// One of the forms of a parameter.
 ///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+/// - Used in [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsOfContact {
     /// Intercom's id of the contact, user or lead.
     pub intercom_user_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl EventsOfContact {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -43,12 +43,12 @@ impl EventsOfContact {
 
 /// One of the forms of a parameter.
 ///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+/// - Used in [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsOfEmail {
     /// The email address, if it is unique among your users.
     pub email: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -69,7 +69,7 @@ impl EventsOfEmail {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -82,12 +82,12 @@ impl EventsOfEmail {
 
 /// One of the forms of a parameter.
 ///
-/// - Part of [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
+/// - Used in [`ListDataEventsFilter`](crate::models::ListDataEventsFilter)
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsOfUser {
     /// Your own id of the user.
     pub user_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -108,7 +108,7 @@ impl EventsOfUser {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -149,19 +149,19 @@ union! {
 }
 
 impl ListDataEventsFilter {
-    /// `ListDataEventsFilter::UserIdQueryParameter` with this `user_id`.
+    /// Returns `ListDataEventsFilter::UserIdQueryParameter` with this `user_id`.
     pub fn user_id_query_parameter(user_id: impl Into<String>) -> Self {
         Self::UserIdQueryParameter(<EventsOfUser>::new(user_id))
     }
 
-    /// `ListDataEventsFilter::IntercomUserIdQueryParameter` with this `intercom_user_id`.
+    /// Returns `ListDataEventsFilter::IntercomUserIdQueryParameter` with this `intercom_user_id`.
     pub fn intercom_user_id_query_parameter(
         intercom_user_id: impl Into<String>,
     ) -> Self {
         Self::IntercomUserIdQueryParameter(<EventsOfContact>::new(intercom_user_id))
     }
 
-    /// `ListDataEventsFilter::EmailQueryParameter` with this `email`.
+    /// Returns `ListDataEventsFilter::EmailQueryParameter` with this `email`.
     pub fn email_query_parameter(email: impl Into<String>) -> Self {
         Self::EmailQueryParameter(<EventsOfEmail>::new(email))
     }

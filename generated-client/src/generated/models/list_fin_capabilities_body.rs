@@ -10,7 +10,7 @@ use crate::runtime::{Extra, empty, model};
 pub struct ListFinCapabilitiesBody {
     /// The user whose capabilities to list.
     pub user: FinAgentUser,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -31,7 +31,7 @@ impl ListFinCapabilitiesBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -2,9 +2,7 @@
 
 use crate::runtime::{Extra, model};
 
-/// An element of `capabilities`.
-///
-/// - Part of [`ListFinCapabilitiesResponse`](crate::models::ListFinCapabilitiesResponse)
+/// An element of `capabilities` in [`ListFinCapabilitiesResponse`](crate::models::ListFinCapabilitiesResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FinCapability {
@@ -20,7 +18,7 @@ pub struct FinCapability {
     pub name: Option<String>,
     /// The type: `procedure`, or a fixed action such as `reply`, `ask` or `escalate`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -47,7 +45,7 @@ pub struct ListFinCapabilitiesResponse {
     pub capabilities: Option<Vec<FinCapability>>,
     /// The API version of the list.
     pub version: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct ListReportingDatasetsResponse {
     pub data: Option<Vec<ReportingDataset>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,7 @@ model! {
     }
 }
 
-/// An element of `attributes`.
-///
-/// - Part of [`ReportingDataset`](crate::models::ReportingDataset)
+/// An element of `attributes` in [`ReportingDataset`](crate::models::ReportingDataset).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReportingAttribute {
@@ -37,7 +35,7 @@ pub struct ReportingAttribute {
     pub name: Option<String>,
     /// The prefix and the name joined by a dot, such as `conversation.brand`, for `attribute_ids` of the export.
     pub qualified_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -51,9 +49,7 @@ model! {
     }
 }
 
-/// An element of `data`.
-///
-/// - Part of [`ListReportingDatasetsResponse`](crate::models::ListReportingDatasetsResponse)
+/// An element of `data` in [`ListReportingDatasetsResponse`](crate::models::ListReportingDatasetsResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReportingDataset {
@@ -67,7 +63,7 @@ pub struct ReportingDataset {
     pub id: Option<String>,
     /// The name for people; an export takes `id`.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

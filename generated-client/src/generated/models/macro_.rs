@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 /// A saved reply.
 ///
 /// - Returned by [`Macros::get_macro`](crate::resources::macros::Macros::get_macro)
-/// - Part of [`MacroList`](crate::models::MacroList)
+/// - Used in [`MacroList`](crate::models::MacroList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Macro {
@@ -25,7 +25,7 @@ pub struct Macro {
     pub visible_to: Option<MacroVisibleTo>,
     /// The ids of the teams that may use it, if `visible_to` is `specific_teams`.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -48,9 +48,7 @@ model! {
     }
 }
 
-/// An element of `available_on`.
-///
-/// - Part of [`Macro`](crate::models::Macro)
+/// An element of `available_on` in [`Macro`](crate::models::Macro).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MacroAvailableOnItem {
@@ -69,9 +67,9 @@ string_enum! {
     }
 }
 
-/// The teammates who may use it.
+/// The values of `visible_to` in [`Macro`](crate::models::Macro).
 ///
-/// - Part of [`Macro`](crate::models::Macro)
+/// The teammates who may use it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MacroVisibleTo {

@@ -12,7 +12,7 @@ pub struct MacroList {
     pub data: Option<Vec<Macro>>,
     /// The position of the next page.
     pub pages: Option<MacroListPages>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The position of the next page.
+/// The value of `pages` in [`MacroList`](crate::models::MacroList).
 ///
-/// - Part of [`MacroList`](crate::models::MacroList)
+/// The position of the next page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPages {
@@ -38,7 +38,7 @@ pub struct MacroListPages {
     pub next: Option<MacroListPagesNext>,
     /// The maximum number of macros on a page.
     pub per_page: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -54,15 +54,15 @@ model! {
     }
 }
 
-/// The next page; null on the last page.
+/// The value of `next` in [`MacroListPages`](crate::models::MacroListPages).
 ///
-/// - Part of [`MacroListPages`](crate::models::MacroListPages)
+/// The next page; null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MacroListPagesNext {
     /// The cursor of the next page, for the parameter of the same name.
     pub starting_after: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -40,7 +40,7 @@ union! {
 }
 
 impl ManageConversationBody {
-    /// `ManageConversationBody::Open` with this `admin_id`.
+    /// Returns `ManageConversationBody::Open` with this `admin_id`.
     pub fn open(admin_id: impl Into<String>) -> Self {
         Self::Open(<OpenConversationRequest>::new(admin_id))
     }

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, empty, model};
 pub struct MergeConversationsRequest {
     /// The id of the conversation that receives the other one.
     pub merge_into_conversation_id: i64,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl MergeConversationsRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

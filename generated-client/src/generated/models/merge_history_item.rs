@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 
 /// A contact that was merged into this one.
 ///
-/// - Part of [`Contact`](crate::models::Contact) and [`MergeHistoryList`](crate::models::MergeHistoryList)
+/// - Used in [`Contact`](crate::models::Contact) and [`MergeHistoryList`](crate::models::MergeHistoryList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {
@@ -16,7 +16,7 @@ pub struct MergeHistoryItem {
     pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
     /// Always `merge_history`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,9 @@ model! {
     }
 }
 
-/// The role of the former contact.
+/// The values of `source_contact_role` in [`MergeHistoryItem`](crate::models::MergeHistoryItem).
 ///
-/// - Part of [`MergeHistoryItem`](crate::models::MergeHistoryItem)
+/// The role of the former contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergeHistoryItemSourceContactRole {

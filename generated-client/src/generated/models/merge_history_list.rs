@@ -14,7 +14,7 @@ pub struct MergeHistoryList {
     pub has_more: Option<bool>,
     /// The cursor for the next page, to send back as `cursor`; absent on the last page.
     pub next_cursor: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

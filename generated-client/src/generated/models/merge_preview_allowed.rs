@@ -5,13 +5,13 @@ use crate::runtime::{Extra, model};
 
 /// A possible merge with its effects.
 ///
-/// - Part of [`MergePreviewResponse`](crate::models::MergePreviewResponse)
+/// - Used in [`MergePreviewResponse`](crate::models::MergePreviewResponse)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAllowed {
     /// The effects of the merge.
     pub summary: Option<MergePreviewSummary>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

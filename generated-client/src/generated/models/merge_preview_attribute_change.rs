@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The effect of a merge on one field of the surviving contact.
 ///
-/// - Part of [`MergePreviewAttributeChanges`](crate::models::MergePreviewAttributeChanges)
+/// - Used in [`MergePreviewAttributeChanges`](crate::models::MergePreviewAttributeChanges)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChange {
@@ -18,7 +18,7 @@ pub struct MergePreviewAttributeChange {
     pub new_into_value: Option<serde_json::Value>,
     /// The result for the field. `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
     pub outcome: Option<MergePreviewAttributeChangeOutcome>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -34,9 +34,9 @@ model! {
     }
 }
 
-/// The result for the field. `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
+/// The values of `outcome` in [`MergePreviewAttributeChange`](crate::models::MergePreviewAttributeChange).
 ///
-/// - Part of [`MergePreviewAttributeChange`](crate::models::MergePreviewAttributeChange)
+/// The result for the field. `adopted`: the value of the lead wins. `discarded`: the value of the user stays. `merged`: both are joined.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewAttributeChangeOutcome {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The fields that a merge would change.
 ///
-/// - Part of [`MergePreviewSummary`](crate::models::MergePreviewSummary)
+/// - Used in [`MergePreviewSummary`](crate::models::MergePreviewSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewAttributeChanges {
@@ -13,7 +13,7 @@ pub struct MergePreviewAttributeChanges {
     pub attributes: Option<Vec<MergePreviewAttributeChange>>,
     /// The number of fields that change, including those beyond the first 50.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A reason against a merge.
 ///
-/// - Part of [`MergePreviewBlocked`](crate::models::MergePreviewBlocked)
+/// - Used in [`MergePreviewBlocked`](crate::models::MergePreviewBlocked)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReason {
@@ -12,7 +12,7 @@ pub struct MergePreviewReason {
     pub code: Option<MergePreviewReasonCode>,
     /// The message, for people. Its wording may change at any time.
     pub message: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,9 @@ model! {
     }
 }
 
-/// The code, for programs. `invalid_merge_role_pair` means that `from` is no lead or `into` is no user. `no_shared_identifier` means that email, phone and external id all differ, which `skip_duplicate_validation` allows. The other codes are for kinds of contact that never merge.
+/// The values of `code` in [`MergePreviewReason`](crate::models::MergePreviewReason).
 ///
-/// - Part of [`MergePreviewReason`](crate::models::MergePreviewReason)
+/// The code, for programs. `invalid_merge_role_pair` means that `from` is no lead or `into` is no user. `no_shared_identifier` means that email, phone and external id all differ, which `skip_duplicate_validation` allows. The other codes are for kinds of contact that never merge.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergePreviewReasonCode {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The numbers of records that would move from the lead to the user, by kind. Kinds without records to move are absent.
 ///
-/// - Part of [`MergePreviewSummary`](crate::models::MergePreviewSummary)
+/// - Used in [`MergePreviewSummary`](crate::models::MergePreviewSummary)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignments {
@@ -18,7 +18,7 @@ pub struct MergePreviewReassignments {
     pub tags: Option<MergePreviewReassignmentsTags>,
     /// The tickets of all types.
     pub tickets: Option<MergePreviewReassignmentsTickets>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -34,9 +34,9 @@ model! {
     }
 }
 
-/// The conversations that either contact owns or takes part in, without tickets.
+/// The value of `conversations` in [`MergePreviewReassignments`](crate::models::MergePreviewReassignments).
 ///
-/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
+/// The conversations that either contact owns or takes part in, without tickets.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsConversations {
@@ -44,7 +44,7 @@ pub struct MergePreviewReassignmentsConversations {
     pub from: Option<i64>,
     /// The number that the user has before the merge.
     pub into: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -57,9 +57,9 @@ model! {
     }
 }
 
-/// The notes on the contacts.
+/// The value of `notes` in [`MergePreviewReassignments`](crate::models::MergePreviewReassignments).
 ///
-/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
+/// The notes on the contacts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsNotes {
@@ -67,7 +67,7 @@ pub struct MergePreviewReassignmentsNotes {
     pub from: Option<i64>,
     /// The number that the user has before the merge.
     pub into: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -80,9 +80,9 @@ model! {
     }
 }
 
-/// The calls; present only for the merge of a phone lead.
+/// The value of `phone_calls` in [`MergePreviewReassignments`](crate::models::MergePreviewReassignments).
 ///
-/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
+/// The calls; present only for the merge of a phone lead.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsPhoneCalls {
@@ -90,7 +90,7 @@ pub struct MergePreviewReassignmentsPhoneCalls {
     pub from: Option<i64>,
     /// The number that the user has before the merge.
     pub into: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -103,9 +103,9 @@ model! {
     }
 }
 
-/// The tags of the contacts.
+/// The value of `tags` in [`MergePreviewReassignments`](crate::models::MergePreviewReassignments).
 ///
-/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
+/// The tags of the contacts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTags {
@@ -113,7 +113,7 @@ pub struct MergePreviewReassignmentsTags {
     pub from: Option<i64>,
     /// The number that the user has before the merge.
     pub into: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -126,9 +126,9 @@ model! {
     }
 }
 
-/// The tickets of all types.
+/// The value of `tickets` in [`MergePreviewReassignments`](crate::models::MergePreviewReassignments).
 ///
-/// - Part of [`MergePreviewReassignments`](crate::models::MergePreviewReassignments)
+/// The tickets of all types.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewReassignmentsTickets {
@@ -136,7 +136,7 @@ pub struct MergePreviewReassignmentsTickets {
     pub from: Option<i64>,
     /// The number that the user has before the merge.
     pub into: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct MergePreviewRequest {
     pub into: String,
     /// True to allow contacts that share neither email, phone nor external id; `false` by default.
     pub skip_duplicate_validation: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ impl MergePreviewRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

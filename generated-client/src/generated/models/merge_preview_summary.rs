@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The effects of a merge on the surviving contact.
 ///
-/// - Part of [`MergePreviewAllowed`](crate::models::MergePreviewAllowed)
+/// - Used in [`MergePreviewAllowed`](crate::models::MergePreviewAllowed)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergePreviewSummary {
@@ -13,7 +13,7 @@ pub struct MergePreviewSummary {
     pub attribute_changes: Option<MergePreviewAttributeChanges>,
     /// The records that move from the lead.
     pub reassignments: Option<MergePreviewReassignments>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

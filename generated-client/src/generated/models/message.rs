@@ -21,7 +21,7 @@ pub struct Message {
     pub subject: Option<String>,
     /// The type of the message by its sender, such as `user_message` or `admin_message`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -41,9 +41,11 @@ model! {
     }
 }
 
+/// The values of `message_type`.
+///
 /// The channel of the message.
 ///
-/// - Part of [`CreateConversationResponse`](crate::models::CreateConversationResponse) and [`Message`](crate::models::Message)
+/// - Used in [`CreateConversationResponse`](crate::models::CreateConversationResponse) and [`Message`](crate::models::Message)
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageMessageType {

@@ -17,7 +17,7 @@ pub struct MessageOptions {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// The time of the message; now when absent.
     pub created_at: Option<Timestamp>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::union;
 
 /// The recipients: one contact or several.
 ///
-/// - Part of [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`MessageOptions`](crate::models::MessageOptions), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
+/// - Used in [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`MessageOptions`](crate::models::MessageOptions), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageRecipients {

@@ -4,12 +4,12 @@ use crate::runtime::{Extra, empty, model};
 
 /// The admin who sends a message.
 ///
-/// - Part of [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
+/// - Used in [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageSender {
     /// Intercom's id of the admin.
     pub id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl MessageSender {
         Self { id: id.into(), ..empty() }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

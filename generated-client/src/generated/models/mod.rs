@@ -4,7 +4,7 @@
 
 #![allow(
     clippy::large_enum_variant,
-    reason = "a variant is matched where it stands: a box would be in the way, and such a value is seldom moved"
+    reason = "users match variants by value, which a `Box` would complicate; the values are seldom moved"
 )]
 mod activity_log;
 mod activity_log_event_type_list;

@@ -5,14 +5,14 @@ use crate::runtime::{Extra, empty, model, string_enum, union};
 
 /// The filters of a search, joined by `AND` or `OR`. A group holds up to 15, and groups nest two levels deep.
 ///
-/// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
+/// - Used in [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MultipleFilterSearchRequest {
     /// The operator: `AND` if all filters must match, `OR` if any must.
     pub operator: Option<MultipleFilterSearchRequestOperator>,
     /// The filters, either all single or all groups.
     pub value: Option<MultipleFilterSearchRequestValue>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ impl MultipleFilterSearchRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -61,9 +61,9 @@ impl MultipleFilterSearchRequest {
     }
 }
 
-/// The operator: `AND` if all filters must match, `OR` if any must.
+/// The values of `operator` in [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest).
 ///
-/// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
+/// The operator: `AND` if all filters must match, `OR` if any must.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterSearchRequestOperator {
@@ -82,9 +82,9 @@ string_enum! {
     }
 }
 
-/// The filters, either all single or all groups.
+/// The value of `value` in [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest).
 ///
-/// - Part of [`MultipleFilterSearchRequest`](crate::models::MultipleFilterSearchRequest)
+/// The filters, either all single or all groups.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MultipleFilterSearchRequestValue {

@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// An announcement to customers.
 ///
 /// - Returned by [`News::create_news_item`](crate::resources::news::News::create_news_item), [`News::retrieve_news_item`](crate::resources::news::News::retrieve_news_item) and [`News::update_news_item`](crate::resources::news::News::update_news_item)
-/// - Part of [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
+/// - Used in [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NewsItem {
@@ -32,7 +32,7 @@ pub struct NewsItem {
     pub updated_at: Option<Timestamp>,
     /// The id of the workspace that publishes it.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -59,9 +59,9 @@ model! {
     }
 }
 
-/// The state; customers see only `live` items.
+/// The values of `state` in [`NewsItem`](crate::models::NewsItem).
 ///
-/// - Part of [`NewsItem`](crate::models::NewsItem)
+/// The state; customers see only `live` items.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {

@@ -23,7 +23,7 @@ pub struct NewsItemRequest {
     /// The state; customers see only `live` items.
     pub state: Option<NewsItemRequestState>,
     pub title: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -111,7 +111,7 @@ impl NewsItemRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -122,9 +122,9 @@ impl NewsItemRequest {
     }
 }
 
-/// The state; customers see only `live` items.
+/// The values of `state` in [`NewsItemRequest`](crate::models::NewsItemRequest).
 ///
-/// - Part of [`NewsItemRequest`](crate::models::NewsItemRequest)
+/// The state; customers see only `live` items.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemRequestState {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A stream of news items for one audience, managed only in Intercom.
 ///
 /// - Returned by [`News::retrieve_newsfeed`](crate::resources::news::News::retrieve_newsfeed)
-/// - Part of [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
+/// - Used in [`PaginatedResponseDataItem`](crate::models::PaginatedResponseDataItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Newsfeed {
@@ -14,7 +14,7 @@ pub struct Newsfeed {
     /// The name for admins; customers never see it.
     pub name: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

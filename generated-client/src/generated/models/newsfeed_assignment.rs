@@ -4,14 +4,14 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// The assignment of a news item to a newsfeed.
 ///
-/// - Part of [`NewsItem`](crate::models::NewsItem) and [`NewsItemRequest`](crate::models::NewsItemRequest)
+/// - Used in [`NewsItem`](crate::models::NewsItem) and [`NewsItemRequest`](crate::models::NewsItemRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewsfeedAssignment {
     /// The id of the newsfeed, from `GET /news/newsfeeds`.
     pub newsfeed_id: Option<i64>,
     /// The date that customers see: now, or in the past for news imported from elsewhere. It cannot be in the future, as the API schedules nothing. It has no effect on a draft.
     pub published_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -46,7 +46,7 @@ impl NewsfeedAssignment {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A note about a contact or a company.
 ///
 /// - Returned by [`Notes::create_company_note`](crate::resources::notes::Notes::create_company_note), [`Notes::create_note`](crate::resources::notes::Notes::create_note) and [`Notes::retrieve_note`](crate::resources::notes::Notes::retrieve_note)
-/// - Part of [`NoteList`](crate::models::NoteList)
+/// - Used in [`NoteList`](crate::models::NoteList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
@@ -22,7 +22,7 @@ pub struct Note {
     pub id: Option<String>,
     /// Always `note`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -40,9 +40,9 @@ model! {
     }
 }
 
-/// The company of the note; null on a note about a contact.
+/// The value of `company` in [`Note`](crate::models::Note).
 ///
-/// - Part of [`Note`](crate::models::Note)
+/// The company of the note; null on a note about a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteCompany {
@@ -50,7 +50,7 @@ pub struct NoteCompany {
     pub id: Option<String>,
     /// Always `company`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -63,9 +63,9 @@ model! {
     }
 }
 
-/// The contact of the note; null on a note about a company.
+/// The value of `contact` in [`Note`](crate::models::Note).
 ///
-/// - Part of [`Note`](crate::models::Note)
+/// The contact of the note; null on a note about a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteContact {
@@ -73,7 +73,7 @@ pub struct NoteContact {
     pub id: Option<String>,
     /// Always `contact`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

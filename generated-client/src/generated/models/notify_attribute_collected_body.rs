@@ -3,7 +3,7 @@
 use super::{CustomChannelAttribute, CustomChannelContact};
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`CustomChannelEvents::notify_attribute_collected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_attribute_collected)
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct NotifyAttributeCollectedBody {
     pub event_id: String,
     /// Your own id of the conversation.
     pub external_conversation_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -48,7 +48,7 @@ impl NotifyAttributeCollectedBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

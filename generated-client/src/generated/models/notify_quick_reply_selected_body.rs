@@ -3,7 +3,7 @@
 use super::CustomChannelContact;
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`CustomChannelEvents::notify_quick_reply_selected`](crate::resources::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected)
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct NotifyQuickReplySelectedBody {
     pub external_conversation_id: String,
     /// The id of the option that the contact chose.
     pub quick_reply_option_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -48,7 +48,7 @@ impl NotifyQuickReplySelectedBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

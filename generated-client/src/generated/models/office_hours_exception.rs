@@ -6,7 +6,7 @@ use crate::runtime::{Date, Extra, Timestamp, model, string_enum};
 /// An exception to the schedule on one date, such as a holiday.
 ///
 /// - Returned by [`OfficeHours::create_office_hours_exception`](crate::resources::office_hours::OfficeHours::create_office_hours_exception), [`OfficeHours::get_office_hours_exception`](crate::resources::office_hours::OfficeHours::get_office_hours_exception) and [`OfficeHours::update_office_hours_exception`](crate::resources::office_hours::OfficeHours::update_office_hours_exception)
-/// - Part of [`OfficeHoursExceptionList`](crate::models::OfficeHoursExceptionList)
+/// - Used in [`OfficeHoursExceptionList`](crate::models::OfficeHoursExceptionList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursException {
@@ -27,7 +27,7 @@ pub struct OfficeHoursException {
     /// Always `office_hours_exception`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -48,9 +48,9 @@ model! {
     }
 }
 
-/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
+/// The values of `exception_type` in [`OfficeHoursException`](crate::models::OfficeHoursException).
 ///
-/// - Part of [`OfficeHoursException`](crate::models::OfficeHoursException)
+/// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OfficeHoursExceptionExceptionType {

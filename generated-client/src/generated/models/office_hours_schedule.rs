@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A schedule: the hours of a week during which the workspace is open.
 ///
 /// - Returned by [`OfficeHours::create_office_hours_schedule`](crate::resources::office_hours::OfficeHours::create_office_hours_schedule), [`OfficeHours::get_office_hours_schedule`](crate::resources::office_hours::OfficeHours::get_office_hours_schedule) and [`OfficeHours::update_office_hours_schedule`](crate::resources::office_hours::OfficeHours::update_office_hours_schedule)
-/// - Part of [`OfficeHoursScheduleList`](crate::models::OfficeHoursScheduleList)
+/// - Used in [`OfficeHoursScheduleList`](crate::models::OfficeHoursScheduleList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OfficeHoursSchedule {
@@ -22,7 +22,7 @@ pub struct OfficeHoursSchedule {
     /// Always `office_hours_schedule`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A span of open hours. Minutes count from the start of Monday in a schedule, up to 10080, and from midnight of the date in an exception, up to 1440.
 ///
-/// - Part of [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest), [`CreateOfficeHoursScheduleRequest`](crate::models::CreateOfficeHoursScheduleRequest), [`OfficeHoursException`](crate::models::OfficeHoursException), [`OfficeHoursSchedule`](crate::models::OfficeHoursSchedule), [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest) and [`UpdateOfficeHoursScheduleRequest`](crate::models::UpdateOfficeHoursScheduleRequest)
+/// - Used in [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest), [`CreateOfficeHoursScheduleRequest`](crate::models::CreateOfficeHoursScheduleRequest), [`OfficeHoursException`](crate::models::OfficeHoursException), [`OfficeHoursSchedule`](crate::models::OfficeHoursSchedule), [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest) and [`UpdateOfficeHoursScheduleRequest`](crate::models::UpdateOfficeHoursScheduleRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfficeHoursTimeInterval {
     /// The day of the week, from 0 for Monday to 6 for Sunday. Only in responses, derived from the minutes or from the date of the exception.
@@ -13,7 +13,7 @@ pub struct OfficeHoursTimeInterval {
     pub end_minute: Option<i64>,
     /// The first open minute.
     pub start_minute: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -57,7 +57,7 @@ impl OfficeHoursTimeInterval {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,12 +4,12 @@ use crate::runtime::{Extra, empty, model};
 
 /// A request to open a conversation that is closed or snoozed.
 ///
-/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
+/// - Used in [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenConversationRequest {
     /// The id of the teammate who is recorded as opening it.
     pub admin_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -33,7 +33,7 @@ impl OpenConversationRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// Details of a part of type `operator_workflow_event`, a step of a workflow.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
@@ -12,7 +12,7 @@ pub struct OperatorWorkflowEvent {
     pub event: Option<OperatorWorkflowEventEvent>,
     /// The workflow.
     pub workflow: Option<OperatorWorkflowEventWorkflow>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,9 @@ model! {
     }
 }
 
-/// The step.
+/// The value of `event` in [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent).
 ///
-/// - Part of [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent)
+/// The step.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
@@ -35,7 +35,7 @@ pub struct OperatorWorkflowEventEvent {
     pub result: Option<String>,
     /// The kind of step, in one word.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -48,14 +48,14 @@ model! {
     }
 }
 
-/// The workflow.
+/// The value of `workflow` in [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent).
 ///
-/// - Part of [`OperatorWorkflowEvent`](crate::models::OperatorWorkflowEvent)
+/// The workflow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventWorkflow {
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The position of this page in a list, and the address of the next page.
 ///
-/// - Part of [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`ContentImportSourcesList`](crate::models::ContentImportSourcesList), [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList), [`DeletedConversationList`](crate::models::DeletedConversationList) and [`ExternalPagesList`](crate::models::ExternalPagesList)
+/// - Used in [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`ContentImportSourcesList`](crate::models::ContentImportSourcesList), [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList), [`DeletedConversationList`](crate::models::DeletedConversationList) and [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagesLink {
@@ -16,7 +16,7 @@ pub struct PagesLink {
     pub per_page: Option<i64>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct PaginatedResponse {
     pub total_count: Option<i64>,
     /// The kind of list, which does not identify the items.
     pub r#type: Option<PaginatedResponseType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,7 @@ model! {
     }
 }
 
-/// An element of `data`.
-///
-/// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
+/// An element of `data` in [`PaginatedResponse`](crate::models::PaginatedResponse).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PaginatedResponseDataItem {
@@ -56,9 +54,9 @@ union! {
     }
 }
 
-/// The kind of list, which does not identify the items.
+/// The values of `type` in [`PaginatedResponse`](crate::models::PaginatedResponse).
 ///
-/// - Part of [`PaginatedResponse`](crate::models::PaginatedResponse)
+/// The kind of list, which does not identify the items.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginatedResponseType {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A file in a part of a conversation or ticket.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart), [`ConversationSource`](crate::models::ConversationSource), [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart), [`ConversationSource`](crate::models::ConversationSource), [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartAttachment {
@@ -21,7 +21,7 @@ pub struct PartAttachment {
     pub url: Option<String>,
     /// The width in pixels, for images.
     pub width: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, empty, model};
 
 /// A condition that a contact must meet.
 ///
-/// - Part of [`Audience`](crate::models::Audience), [`CreateAudienceRequest`](crate::models::CreateAudienceRequest) and [`UpdateAudienceRequest`](crate::models::UpdateAudienceRequest)
+/// - Used in [`Audience`](crate::models::Audience), [`CreateAudienceRequest`](crate::models::CreateAudienceRequest) and [`UpdateAudienceRequest`](crate::models::UpdateAudienceRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predicate {
     /// The attribute to compare. A prefix refers to a related record, as in `company.industry`.
@@ -15,7 +15,7 @@ pub struct Predicate {
     pub r#type: Option<String>,
     /// The value to compare with, as text for every type.
     pub value: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -68,7 +68,7 @@ impl Predicate {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// Details of a part of type `priority_changed`.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PriorityChanged {
@@ -12,7 +12,7 @@ pub struct PriorityChanged {
     pub current_priority: Option<PriorityChangedCurrentPriority>,
     /// The priority before the change.
     pub previous_priority: Option<PriorityChangedPreviousPriority>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -25,9 +25,9 @@ model! {
     }
 }
 
-/// The priority after the change.
+/// The values of `current_priority` in [`PriorityChanged`](crate::models::PriorityChanged).
 ///
-/// - Part of [`PriorityChanged`](crate::models::PriorityChanged)
+/// The priority after the change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedCurrentPriority {
@@ -55,9 +55,9 @@ string_enum! {
     }
 }
 
-/// The priority before the change.
+/// The values of `previous_priority` in [`PriorityChanged`](crate::models::PriorityChanged).
 ///
-/// - Part of [`PriorityChanged`](crate::models::PriorityChanged)
+/// The priority before the change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityChangedPreviousPriority {

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A button that a contact can choose as the reply.
 ///
-/// - Part of [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
+/// - Used in [`AdminReplyConversationRequest`](crate::models::AdminReplyConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickReplyOption {
     /// The text of the button.
     pub text: String,
     /// The UUID of the option, chosen by the one who offers it. The part that the choice creates carries it in its metadata.
     pub uuid: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,7 +34,7 @@ impl QuickReplyOption {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model, string_enum};
 
 /// A contact who receives a message.
 ///
-/// - Part of [`MessageRecipients`](crate::models::MessageRecipients) and [`WhatsappRecipients`](crate::models::WhatsappRecipients)
+/// - Used in [`MessageRecipients`](crate::models::MessageRecipients) and [`WhatsappRecipients`](crate::models::WhatsappRecipients)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipient {
     /// Intercom's id of the contact.
     pub id: String,
     /// The role of the contact.
     pub r#type: RecipientType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -34,7 +34,7 @@ impl Recipient {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -45,9 +45,9 @@ impl Recipient {
     }
 }
 
-/// The role of the contact.
+/// The values of `type` in [`Recipient`](crate::models::Recipient).
 ///
-/// - Part of [`Recipient`](crate::models::Recipient)
+/// The role of the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecipientType {

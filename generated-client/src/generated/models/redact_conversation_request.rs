@@ -29,14 +29,14 @@ union! {
 
 /// One of the forms of a schema.
 ///
-/// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
+/// - Used in [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactPartRequest {
     /// The id of the conversation that contains the part.
     pub conversation_id: String,
     /// The id of the part whose content is erased.
     pub conversation_part_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -65,7 +65,7 @@ impl RedactPartRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -78,14 +78,14 @@ impl RedactPartRequest {
 
 /// One of the forms of a schema.
 ///
-/// - Part of [`RedactConversationRequest`](crate::models::RedactConversationRequest)
+/// - Used in [`RedactConversationRequest`](crate::models::RedactConversationRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RedactSourceRequest {
     /// The id of the conversation whose first message is redacted.
     pub conversation_id: String,
     /// The id of `source`, the first message, whose content is erased.
     pub source_id: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -114,7 +114,7 @@ impl RedactSourceRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

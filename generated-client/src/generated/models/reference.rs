@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A reference to another object by type and id.
 ///
-/// - Part of [`ConversationPart`](crate::models::ConversationPart), [`ConversationRating`](crate::models::ConversationRating), [`ConversationTeammates`](crate::models::ConversationTeammates), [`Tag`](crate::models::Tag) and [`TicketPart`](crate::models::TicketPart)
+/// - Used in [`ConversationPart`](crate::models::ConversationPart), [`ConversationRating`](crate::models::ConversationRating), [`ConversationTeammates`](crate::models::ConversationTeammates), [`Tag`](crate::models::Tag) and [`TicketPart`](crate::models::TicketPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
@@ -12,7 +12,7 @@ pub struct Reference {
     pub id: Option<String>,
     /// The kind of object, such as `admin` or `team`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct RegisterFinVoiceCallRequest {
     pub phone_number: String,
     /// The phone system; `aws_connect` when absent.
     pub source: Option<RegisterFinVoiceCallRequestSource>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -74,7 +74,7 @@ impl RegisterFinVoiceCallRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -85,9 +85,9 @@ impl RegisterFinVoiceCallRequest {
     }
 }
 
-/// The phone system; `aws_connect` when absent.
+/// The values of `source` in [`RegisterFinVoiceCallRequest`](crate::models::RegisterFinVoiceCallRequest).
 ///
-/// - Part of [`RegisterFinVoiceCallRequest`](crate::models::RegisterFinVoiceCallRequest)
+/// The phone system; `aws_connect` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RegisterFinVoiceCallRequestSource {

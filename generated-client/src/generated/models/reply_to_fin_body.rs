@@ -17,7 +17,7 @@ pub struct ReplyToFinBody {
     pub settings: Option<FinAgentSettings>,
     /// The user who wrote.
     pub user: FinAgentUser,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ impl ReplyToFinBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

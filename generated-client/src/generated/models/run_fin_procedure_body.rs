@@ -18,7 +18,7 @@ pub struct RunFinProcedureBody {
     pub settings: Option<RunFinProcedureBodySettings>,
     /// The user for whom the procedure runs.
     pub user: FinAgentUser,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -76,7 +76,7 @@ impl RunFinProcedureBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -87,14 +87,14 @@ impl RunFinProcedureBody {
     }
 }
 
-/// The background of the conversation, which has no history here.
+/// The value of `conversation_metadata` in [`RunFinProcedureBody`](crate::models::RunFinProcedureBody).
 ///
-/// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
+/// The background of the conversation, which has no history here.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodyConversationMetadata {
     /// The conversation attributes, at most 10.
     pub attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -130,7 +130,7 @@ impl RunFinProcedureBodyConversationMetadata {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -141,14 +141,14 @@ impl RunFinProcedureBodyConversationMetadata {
     }
 }
 
-/// The writing style of Fin during this run.
+/// The value of `settings` in [`RunFinProcedureBody`](crate::models::RunFinProcedureBody).
 ///
-/// - Part of [`RunFinProcedureBody`](crate::models::RunFinProcedureBody)
+/// The writing style of Fin during this run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodySettings {
     /// True to write in the style of email instead of chat. Off by default.
     pub email: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -174,7 +174,7 @@ impl RunFinProcedureBodySettings {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

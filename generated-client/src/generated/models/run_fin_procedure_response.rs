@@ -23,7 +23,7 @@ pub struct RunFinProcedureResponse {
     pub status: Option<RunFinProcedureResponseStatus>,
     /// The id of the user, as in the call.
     pub user_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -41,9 +41,9 @@ model! {
     }
 }
 
-/// The present status of Fin.
+/// The values of `status` in [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse).
 ///
-/// - Part of [`RunFinProcedureResponse`](crate::models::RunFinProcedureResponse)
+/// The present status of Fin.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RunFinProcedureResponseStatus {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The findings of the Sales Agent in a conversation.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesAgent {
@@ -14,7 +14,7 @@ pub struct SalesAgent {
     pub outcome: Option<SalesAgentOutcome>,
     /// The id of the outcome among those that the workspace defined; null when none was chosen.
     pub routing_outcome: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The outcome in fixed terms, which billing uses; null when there is none.
+/// The values of `outcome` in [`SalesAgent`](crate::models::SalesAgent).
 ///
-/// - Part of [`SalesAgent`](crate::models::SalesAgent)
+/// The outcome in fixed terms, which billing uses; null when there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SalesAgentOutcome {

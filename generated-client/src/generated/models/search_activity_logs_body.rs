@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Admins::search_activity_logs`](crate::resources::admins::Admins::search_activity_logs)
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct SearchActivityLogsBody {
     ///
     /// Default: `20`.
     pub per_page: Option<i64>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -83,7 +83,7 @@ impl SearchActivityLogsBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

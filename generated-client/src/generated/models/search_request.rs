@@ -12,7 +12,7 @@ pub struct SearchRequest {
     pub pagination: Patch<StartingAfterPaging>,
     /// A single comparison, or a group of them joined by `AND` or `OR`.
     pub query: SearchRequestQuery,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ impl SearchRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -61,9 +61,9 @@ impl SearchRequest {
     }
 }
 
-/// A single comparison, or a group of them joined by `AND` or `OR`.
+/// The value of `query` in [`SearchRequest`](crate::models::SearchRequest).
 ///
-/// - Part of [`SearchRequest`](crate::models::SearchRequest)
+/// A single comparison, or a group of them joined by `AND` or `OR`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SearchRequestQuery {

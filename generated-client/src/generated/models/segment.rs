@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A group of contacts or companies that match its rules. Teammates create segments in Intercom.
 ///
 /// - Returned by [`Segments::retrieve_segment`](crate::resources::segments::Segments::retrieve_segment)
-/// - Part of [`CompanyAttachedSegments`](crate::models::CompanyAttachedSegments), [`CompanySegments`](crate::models::CompanySegments), [`ContactSegments`](crate::models::ContactSegments) and [`SegmentList`](crate::models::SegmentList)
+/// - Used in [`CompanyAttachedSegments`](crate::models::CompanyAttachedSegments), [`CompanySegments`](crate::models::CompanySegments), [`ContactSegments`](crate::models::ContactSegments) and [`SegmentList`](crate::models::SegmentList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Segment {
@@ -17,7 +17,7 @@ pub struct Segment {
     /// The type of its members; `contact` means leads.
     pub person_type: Option<SegmentPersonType>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -37,9 +37,9 @@ model! {
     }
 }
 
-/// The type of its members; `contact` means leads.
+/// The values of `person_type` in [`Segment`](crate::models::Segment).
 ///
-/// - Part of [`Segment`](crate::models::Segment)
+/// The type of its members; `contact` means leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {

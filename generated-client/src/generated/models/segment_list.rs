@@ -12,7 +12,7 @@ pub struct SegmentList {
     /// The position of the next page; empty or absent when there is none.
     pub pages: Option<serde_json::Map<String, serde_json::Value>>,
     pub segments: Option<Vec<Segment>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The body of a call.
+/// The body of a request.
 ///
 /// - Sent by [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct SetAwayAdminBody {
     pub away_mode_reassign: bool,
     /// The id of the reason for being away, from `GET /away_status_reasons`. Required in workspaces that made reasons mandatory.
     pub away_status_reason_id: Option<i64>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -49,7 +49,7 @@ impl SetAwayAdminBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

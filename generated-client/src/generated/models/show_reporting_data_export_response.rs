@@ -16,7 +16,7 @@ pub struct ShowReportingDataExportResponse {
     pub job_identifier: Option<String>,
     /// The status, such as `complete` or `failed`.
     pub status: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

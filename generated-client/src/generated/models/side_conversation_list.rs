@@ -14,7 +14,7 @@ pub struct SideConversationList {
     pub side_conversations: Option<Vec<SideConversationSummary>>,
     /// The number of entries on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,9 @@ model! {
     }
 }
 
-/// The position of this page.
+/// The value of `pages` in [`SideConversationList`](crate::models::SideConversationList).
 ///
-/// - Part of [`SideConversationList`](crate::models::SideConversationList)
+/// The position of this page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationListPages {
@@ -43,7 +43,7 @@ pub struct SideConversationListPages {
     pub per_page: Option<i64>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

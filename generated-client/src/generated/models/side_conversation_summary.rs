@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// A side conversation and its parts.
 ///
-/// - Part of [`SideConversationList`](crate::models::SideConversationList)
+/// - Used in [`SideConversationList`](crate::models::SideConversationList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SideConversationSummary {
@@ -15,7 +15,7 @@ pub struct SideConversationSummary {
     pub side_conversation_id: Option<String>,
     /// The number of parts.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, Patch, empty, model, string_enum, union};
 
 /// A condition of a search.
 ///
-/// - Part of [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
+/// - Used in [`CompanySearchRequestQuery`](crate::models::CompanySearchRequestQuery), [`ContactSearchRequestQuery`](crate::models::ContactSearchRequestQuery), [`MultipleFilterSearchRequestValue`](crate::models::MultipleFilterSearchRequestValue) and [`SearchRequestQuery`](crate::models::SearchRequestQuery)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SingleFilterSearchRequest {
     /// The field to compare, one of those that the search supports. A custom attribute is `custom_attributes.` and its name.
@@ -13,7 +13,7 @@ pub struct SingleFilterSearchRequest {
     pub operator: Option<SingleFilterSearchRequestOperator>,
     /// The value to compare with, of the type of the field; times in Unix seconds.
     pub value: Patch<SingleFilterSearchRequestValue>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -68,7 +68,7 @@ impl SingleFilterSearchRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -81,7 +81,7 @@ impl SingleFilterSearchRequest {
 
 /// An element of `value`.
 ///
-/// - Part of [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
+/// - Used in [`SingleFilterSearchRequestValue`](crate::models::SingleFilterSearchRequestValue)
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FilterValueItem {
@@ -110,9 +110,9 @@ impl From<&str> for FilterValueItem {
     }
 }
 
-/// The comparison. `IN` and `NIN` take a list. `~` finds a part of the text, `!~` its absence, `^` and `$` its start and end. The field and the search decide which operators are allowed; any other is an error. For contacts, `tag_id` takes `=` and `!=`, and dates in custom attributes take `=`, `<` and `>` and count as whole days in UTC. All other fields take `=` and `!=`. In addition, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN`, `<`, `<=`, `>` and `>=`; timestamps, compared to the second in UTC, `<`, `<=`, `>` and `>=`.
+/// The values of `operator` in [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest).
 ///
-/// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
+/// The comparison. `IN` and `NIN` take a list. `~` finds a part of the text, `!~` its absence, `^` and `$` its start and end. The field and the search decide which operators are allowed; any other is an error. For contacts, `tag_id` takes `=` and `!=`, and dates in custom attributes take `=`, `<` and `>` and count as whole days in UTC. All other fields take `=` and `!=`. In addition, texts take `IN`, `NIN`, `~`, `!~`, `^` and `$`; booleans `IN` and `NIN`; numbers `IN`, `NIN`, `<`, `<=`, `>` and `>=`; timestamps, compared to the second in UTC, `<`, `<=`, `>` and `>=`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestOperator {
@@ -161,9 +161,9 @@ string_enum! {
     }
 }
 
-/// The value to compare with, of the type of the field; times in Unix seconds.
+/// The value of `value` in [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest).
 ///
-/// - Part of [`SingleFilterSearchRequest`](crate::models::SingleFilterSearchRequest)
+/// The value to compare with, of the type of the field; times in Unix seconds.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SingleFilterSearchRequestValue {

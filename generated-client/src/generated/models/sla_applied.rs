@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The SLA that applies to a conversation, and its status.
 ///
-/// - Part of [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
+/// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaApplied {
@@ -14,7 +14,7 @@ pub struct SlaApplied {
     pub sla_status: Option<SlaAppliedSlaStatus>,
     /// Always `conversation_sla_summary`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The status: `active` until a target is met (`hit`) or missed. One missed target makes it `missed` permanently, but only once a teammate replies too late. Null when somebody removed the SLA from the conversation.
+/// The values of `sla_status` in [`SlaApplied`](crate::models::SlaApplied).
 ///
-/// - Part of [`SlaApplied`](crate::models::SlaApplied)
+/// The status: `active` until a target is met (`hit`) or missed. One missed target makes it `missed` permanently, but only once a teammate replies too late. Null when somebody removed the SLA from the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaAppliedSlaStatus {

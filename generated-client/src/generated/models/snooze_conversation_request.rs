@@ -4,14 +4,14 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 
 /// A request to snooze a conversation until a given time.
 ///
-/// - Part of [`ManageConversationBody`](crate::models::ManageConversationBody)
+/// - Used in [`ManageConversationBody`](crate::models::ManageConversationBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnoozeConversationRequest {
     /// The id of the teammate who is recorded as snoozing it.
     pub admin_id: String,
     /// The time at which it opens again by itself.
     pub snoozed_until: Timestamp,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -40,7 +40,7 @@ impl SnoozeConversationRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Extra, model};
 
 /// Details of a part of type `snoozed`.
 ///
-/// - Part of [`EventDetails`](crate::models::EventDetails)
+/// - Used in [`EventDetails`](crate::models::EventDetails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Snoozed {
@@ -12,7 +12,7 @@ pub struct Snoozed {
     pub custom_until_time: Option<DateTime>,
     /// The end of the snooze, in words.
     pub until: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// An account of a contact on a social network.
 ///
-/// - Part of [`ContactSocialProfiles`](crate::models::ContactSocialProfiles)
+/// - Used in [`ContactSocialProfiles`](crate::models::ContactSocialProfiles)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialProfile {
@@ -14,7 +14,7 @@ pub struct SocialProfile {
     pub r#type: Option<String>,
     /// The page of the account.
     pub url: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The email data of the email that started a conversation.
 ///
-/// - Part of [`ConversationSource`](crate::models::ConversationSource)
+/// - Used in [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SourceEmailMessageMetadata {
@@ -16,7 +16,7 @@ pub struct SourceEmailMessageMetadata {
     /// The `Message-ID` header; null when there is none.
     pub message_id: Option<String>,
     pub subject: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

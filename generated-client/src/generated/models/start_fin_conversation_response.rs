@@ -21,7 +21,7 @@ pub struct StartFinConversationResponse {
     pub status: Option<StartFinConversationResponseStatus>,
     /// The id of the user, as in the call.
     pub user_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -38,9 +38,9 @@ model! {
     }
 }
 
-/// The present status of Fin; `complete` gives control back.
+/// The values of `status` in [`StartFinConversationResponse`](crate::models::StartFinConversationResponse).
 ///
-/// - Part of [`StartFinConversationResponse`](crate::models::StartFinConversationResponse)
+/// The present status of Fin; `complete` gives control back.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StartFinConversationResponseStatus {

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, Patch, empty, model};
 
 /// A page by its cursor and size: the requested page in a request, the next page in a response.
 ///
-/// - Part of [`CompanySearchRequest`](crate::models::CompanySearchRequest), [`ContactSearchRequest`](crate::models::ContactSearchRequest), [`CursorPages`](crate::models::CursorPages) and [`SearchRequest`](crate::models::SearchRequest)
+/// - Used in [`CompanySearchRequest`](crate::models::CompanySearchRequest), [`ContactSearchRequest`](crate::models::ContactSearchRequest), [`CursorPages`](crate::models::CursorPages) and [`SearchRequest`](crate::models::SearchRequest)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StartingAfterPaging {
     /// The number of entries on a page.
     pub per_page: Option<i64>,
     /// The cursor from the previous response; absent for the first page. Only cursors from responses are valid.
     pub starting_after: Patch<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -54,7 +54,7 @@ impl StartingAfterPaging {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct SubmitFinCsatBody {
     pub rating: SubmitFinCsatBodyRating,
     /// The user's remark on the rating. It can be added later, but only once.
     pub remark: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ impl SubmitFinCsatBody {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -61,9 +61,9 @@ impl SubmitFinCsatBody {
     }
 }
 
-/// The `key` of the chosen option.
+/// The values of `rating` in [`SubmitFinCsatBody`](crate::models::SubmitFinCsatBody).
 ///
-/// - Part of [`SubmitFinCsatBody`](crate::models::SubmitFinCsatBody)
+/// The `key` of the chosen option.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatBodyRating {

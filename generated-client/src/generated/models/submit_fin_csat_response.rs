@@ -12,7 +12,7 @@ pub struct SubmitFinCsatResponse {
     pub conversation_id: Option<String>,
     /// The rating as now stored.
     pub rating: Option<SubmitFinCsatResponseRating>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -28,9 +28,9 @@ model! {
     }
 }
 
-/// The rating as now stored.
+/// The values of `rating` in [`SubmitFinCsatResponse`](crate::models::SubmitFinCsatResponse).
 ///
-/// - Part of [`SubmitFinCsatResponse`](crate::models::SubmitFinCsatResponse)
+/// The rating as now stored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatResponseRating {

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct SubmitFinCsatResponse422 {
     /// The errors, by the field that they concern; `base` concerns the conversation as a whole.
     pub errors: Option<std::collections::BTreeMap<String, String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::{Extra, model, string_enum};
 /// A kind of message that contacts can subscribe to or unsubscribe from.
 ///
 /// - Returned by [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) and [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::resources::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact)
-/// - Part of [`SubscriptionTypeList`](crate::models::SubscriptionTypeList)
+/// - Used in [`SubscriptionTypeList`](crate::models::SubscriptionTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SubscriptionType {
@@ -23,7 +23,7 @@ pub struct SubscriptionType {
     pub translations: Option<Vec<Translation>>,
     /// Always `subscription`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -41,9 +41,9 @@ model! {
     }
 }
 
-/// The default for contacts. With `opt_out`, contacts get it unless they leave. With `opt_in`, only contacts who join get it.
+/// The values of `consent_type` in [`SubscriptionType`](crate::models::SubscriptionType).
 ///
-/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
+/// The default for contacts. With `opt_out`, contacts get it unless they leave. With `opt_in`, only contacts who join get it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeConsentType {
@@ -62,9 +62,7 @@ string_enum! {
     }
 }
 
-/// An element of `content_types`.
-///
-/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
+/// An element of `content_types` in [`SubscriptionType`](crate::models::SubscriptionType).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeContentTypesItem {
@@ -83,9 +81,9 @@ string_enum! {
     }
 }
 
-/// The state of the type. Only `live` types are in use.
+/// The values of `state` in [`SubscriptionType`](crate::models::SubscriptionType).
 ///
-/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
+/// The state of the type. Only `live` types are in use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {

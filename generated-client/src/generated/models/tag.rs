@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A label on contacts, companies, conversations and other records.
 ///
 /// - Returned by [`Articles::attach_tag_to_article`](crate::resources::articles::Articles::attach_tag_to_article), [`Articles::detach_tag_from_article`](crate::resources::articles::Articles::detach_tag_from_article), [`ContentSnippets::attach_tag_to_content_snippet`](crate::resources::content_snippets::ContentSnippets::attach_tag_to_content_snippet), [`ContentSnippets::detach_tag_from_content_snippet`](crate::resources::content_snippets::ContentSnippets::detach_tag_from_content_snippet), [`InternalArticles::attach_tag_to_internal_article`](crate::resources::internal_articles::InternalArticles::attach_tag_to_internal_article), [`InternalArticles::detach_tag_from_internal_article`](crate::resources::internal_articles::InternalArticles::detach_tag_from_internal_article), [`Tags::attach_tag_to_contact`](crate::resources::tags::Tags::attach_tag_to_contact), [`Tags::attach_tag_to_conversation`](crate::resources::tags::Tags::attach_tag_to_conversation) and others
-/// - Part of [`TagList`](crate::models::TagList) and [`Tags`](crate::models::Tags)
+/// - Used in [`TagList`](crate::models::TagList) and [`Tags`](crate::models::Tags)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tag {
@@ -18,7 +18,7 @@ pub struct Tag {
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

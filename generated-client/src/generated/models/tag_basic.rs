@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 /// A tag without the time and the author of its application.
 ///
 /// - Returned by [`Tags::find_tag`](crate::resources::tags::Tags::find_tag)
-/// - Part of [`CompanyTags`](crate::models::CompanyTags) and [`ConversationPart`](crate::models::ConversationPart)
+/// - Used in [`CompanyTags`](crate::models::CompanyTags) and [`ConversationPart`](crate::models::ConversationPart)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagBasic {
@@ -13,7 +13,7 @@ pub struct TagBasic {
     pub name: Option<String>,
     /// Always `tag`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A request to tag companies.
 ///
-/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
+/// - Used in [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagCompanyRequest {
     /// The companies, each with one of the two ids.
     pub companies: Vec<TagCompanyRequestCompaniesItem>,
     /// The name of the tag, which is created if no tag has it.
     pub name: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ impl TagCompanyRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -48,16 +48,14 @@ impl TagCompanyRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`TagCompanyRequest`](crate::models::TagCompanyRequest)
+/// An element of `companies` in [`TagCompanyRequest`](crate::models::TagCompanyRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagCompanyRequestCompaniesItem {
     /// Your own id of the company.
     pub company_id: Option<String>,
     /// The Intercom id of the company.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -92,7 +90,7 @@ impl TagCompanyRequestCompaniesItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

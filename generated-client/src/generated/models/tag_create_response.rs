@@ -16,7 +16,7 @@ pub struct TagCreateResponse {
     pub r#type: Option<String>,
     /// The users that the call tagged or untagged.
     pub users: Option<Vec<TagCreateResponseUsersItem>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -32,9 +32,7 @@ model! {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
+/// An element of `companies` in [`TagCreateResponse`](crate::models::TagCreateResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseCompaniesItem {
@@ -42,7 +40,7 @@ pub struct TagCreateResponseCompaniesItem {
     pub id: Option<String>,
     /// True unless the call removed the tag.
     pub tagged: Option<bool>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -55,9 +53,7 @@ model! {
     }
 }
 
-/// An element of `users`.
-///
-/// - Part of [`TagCreateResponse`](crate::models::TagCreateResponse)
+/// An element of `users` in [`TagCreateResponse`](crate::models::TagCreateResponse).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TagCreateResponseUsersItem {
@@ -65,7 +61,7 @@ pub struct TagCreateResponseUsersItem {
     pub id: Option<String>,
     /// True unless the call removed the tag.
     pub tagged: Option<bool>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A request to tag users.
 ///
-/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
+/// - Used in [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagMultipleUsersRequest {
     /// The name of the tag, which is created if no tag has it.
     pub name: String,
     /// The users to tag.
     pub users: Vec<TagMultipleUsersRequestUsersItem>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ impl TagMultipleUsersRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -48,9 +48,7 @@ impl TagMultipleUsersRequest {
     }
 }
 
-/// An element of `users`.
-///
-/// - Part of [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest)
+/// An element of `users` in [`TagMultipleUsersRequest`](crate::models::TagMultipleUsersRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagMultipleUsersRequestUsersItem {
     /// The email address of the user, instead of an id.
@@ -59,7 +57,7 @@ pub struct TagMultipleUsersRequestUsersItem {
     pub id: Option<String>,
     /// True to remove the tag from this user instead.
     pub untag: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -103,7 +101,7 @@ impl TagMultipleUsersRequestUsersItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -5,12 +5,12 @@ use crate::runtime::{Extra, model};
 
 /// The tags on a conversation or an article.
 ///
-/// - Part of [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`InternalArticleListItem`](crate::models::InternalArticleListItem)
+/// - Used in [`Article`](crate::models::Article), [`ArticleListItem`](crate::models::ArticleListItem), [`Conversation`](crate::models::Conversation), [`ConversationListItem`](crate::models::ConversationListItem) and [`InternalArticleListItem`](crate::models::InternalArticleListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tags {
     pub tags: Option<Vec<Tag>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

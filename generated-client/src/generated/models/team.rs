@@ -6,7 +6,7 @@ use crate::runtime::{Extra, model};
 /// A group of teammates to which work is assigned.
 ///
 /// - Returned by [`Teams::retrieve_team`](crate::resources::teams::Teams::retrieve_team) and [`Teams::update_team_members`](crate::resources::teams::Teams::update_team_members)
-/// - Part of [`TeamList`](crate::models::TeamList)
+/// - Used in [`TeamList`](crate::models::TeamList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {
@@ -22,7 +22,7 @@ pub struct Team {
     pub name: Option<String>,
     /// Always `team`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The current workload of a member of a team.
 ///
-/// - Part of [`TeamMetricList`](crate::models::TeamMetricList)
+/// - Used in [`TeamMetricList`](crate::models::TeamMetricList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamMetric {
@@ -18,7 +18,7 @@ pub struct TeamMetric {
     pub snoozed: Option<i64>,
     /// Always `team_metric`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

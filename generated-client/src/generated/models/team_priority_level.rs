@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// The priority of a teammate in teams.
 ///
-/// - Part of [`Admin`](crate::models::Admin)
+/// - Used in [`Admin`](crate::models::Admin)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
@@ -12,7 +12,7 @@ pub struct TeamPriorityLevel {
     pub primary_team_ids: Option<Vec<i64>>,
     /// The ids of the teams in which the teammate comes after the primary members.
     pub secondary_team_ids: Option<Vec<i64>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

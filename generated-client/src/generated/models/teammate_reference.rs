@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A short form of a teammate, a team or a bot.
 ///
-/// - Part of [`HandlingEvent`](crate::models::HandlingEvent)
+/// - Used in [`HandlingEvent`](crate::models::HandlingEvent)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TeammateReference {
@@ -14,7 +14,7 @@ pub struct TeammateReference {
     pub id: Option<i64>,
     pub name: Option<String>,
     pub r#type: Option<TeammateReferenceType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,7 @@ model! {
     }
 }
 
-/// What `type` holds.
-///
-/// - Part of [`TeammateReference`](crate::models::TeammateReference)
+/// The values of `type` in [`TeammateReference`](crate::models::TeammateReference).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TeammateReferenceType {

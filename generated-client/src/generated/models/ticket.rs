@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A customer request that is tracked to its end. Its history is a list of parts, like that of a conversation.
 ///
 /// - Returned by [`Conversations::convert_conversation_to_ticket`](crate::resources::conversations::Conversations::convert_conversation_to_ticket), [`Tickets::change_ticket_type`](crate::resources::tickets::Tickets::change_ticket_type), [`Tickets::create_ticket`](crate::resources::tickets::Tickets::create_ticket), [`Tickets::get_ticket`](crate::resources::tickets::Tickets::get_ticket) and [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
-/// - Part of [`TicketList`](crate::models::TicketList)
+/// - Used in [`TicketList`](crate::models::TicketList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
@@ -45,7 +45,7 @@ pub struct Ticket {
     /// The form that the ticket follows.
     pub ticket_type: Option<TicketType>,
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -76,9 +76,9 @@ model! {
     }
 }
 
-/// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
+/// The values of `category` in [`Ticket`](crate::models::Ticket).
 ///
-/// - Part of [`Ticket`](crate::models::Ticket)
+/// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {

@@ -5,13 +5,13 @@ use crate::runtime::{Extra, model};
 
 /// The contacts of a ticket.
 ///
-/// - Part of [`Ticket`](crate::models::Ticket)
+/// - Used in [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {
     /// The contacts, usually one.
     pub contacts: Option<Vec<ContactReference>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -2,5 +2,5 @@
 
 /// The values of a ticket, by attribute name. The title and the description of every type are at `_default_title_` and `_default_description_`. A file is a `file_attribute`.
 ///
-/// - Part of [`Ticket`](crate::models::Ticket)
+/// - Used in [`Ticket`](crate::models::Ticket)
 pub type TicketCustomAttributes = serde_json::Map<String, serde_json::Value>;

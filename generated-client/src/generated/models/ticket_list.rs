@@ -14,7 +14,7 @@ pub struct TicketList {
     pub tickets: Option<Vec<Ticket>>,
     /// The number of matching tickets on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

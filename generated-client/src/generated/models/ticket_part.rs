@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum, union};
 
 /// An entry in the history of a ticket: a reply, a note, or a change.
 ///
-/// - Part of [`TicketParts`](crate::models::TicketParts)
+/// - Used in [`TicketParts`](crate::models::TicketParts)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPart {
@@ -40,7 +40,7 @@ pub struct TicketPart {
     pub updated_at: Option<Timestamp>,
     /// The changed attribute and its value; null for all other kinds of part.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -67,9 +67,9 @@ model! {
     }
 }
 
-/// The category of the previous state; present for a change of state.
+/// The values of `previous_ticket_state` in [`TicketPart`](crate::models::TicketPart).
 ///
-/// - Part of [`TicketPart`](crate::models::TicketPart)
+/// The category of the previous state; present for a change of state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartPreviousTicketState {
@@ -94,9 +94,9 @@ string_enum! {
     }
 }
 
-/// The category of the new state.
+/// The values of `ticket_state` in [`TicketPart`](crate::models::TicketPart).
 ///
-/// - Part of [`TicketPart`](crate::models::TicketPart)
+/// The category of the new state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartTicketState {
@@ -121,9 +121,9 @@ string_enum! {
     }
 }
 
-/// The changed attribute and its value; null for all other kinds of part.
+/// The value of `updated_attribute_data` in [`TicketPart`](crate::models::TicketPart).
 ///
-/// - Part of [`TicketPart`](crate::models::TicketPart)
+/// The changed attribute and its value; null for all other kinds of part.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
@@ -131,7 +131,7 @@ pub struct TicketPartUpdatedAttributeData {
     pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
     /// The value after the change.
     pub value: Option<TicketPartUpdatedAttributeDataValue>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -144,9 +144,9 @@ model! {
     }
 }
 
-/// The changed attribute.
+/// The value of `attribute` in [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData).
 ///
-/// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
+/// The changed attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
@@ -154,7 +154,7 @@ pub struct TicketPartUpdatedAttributeDataAttribute {
     pub id: Option<String>,
     /// The name of the attribute, for people.
     pub label: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -170,9 +170,9 @@ model! {
     }
 }
 
-/// The value after the change.
+/// The value of `value` in [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData).
 ///
-/// - Part of [`TicketPartUpdatedAttributeData`](crate::models::TicketPartUpdatedAttributeData)
+/// The value after the change.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
@@ -180,7 +180,7 @@ pub struct TicketPartUpdatedAttributeDataValue {
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
     /// The value for people: a text, or a list of texts.
     pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -196,9 +196,9 @@ model! {
     }
 }
 
-/// The id of the value, or a list of ids; null when there is none.
+/// The value of `id` in [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue).
 ///
-/// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
+/// The id of the value, or a list of ids; null when there is none.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueId {
@@ -227,9 +227,9 @@ impl From<&str> for TicketPartUpdatedAttributeDataValueId {
     }
 }
 
-/// The value for people: a text, or a list of texts.
+/// The value of `label` in [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue).
 ///
-/// - Part of [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue)
+/// The value for people: a text, or a list of texts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueLabel {

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The author or originator of a ticket part.
 ///
-/// - Part of [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
+/// - Used in [`TicketPart`](crate::models::TicketPart) and [`TicketReply`](crate::models::TicketReply)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
@@ -15,7 +15,7 @@ pub struct TicketPartAuthor {
     pub name: Option<String>,
     /// The type of the author; `user` stands for a contact.
     pub r#type: Option<TicketPartAuthorType>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -30,9 +30,9 @@ model! {
     }
 }
 
-/// The type of the author; `user` stands for a contact.
+/// The values of `type` in [`TicketPartAuthor`](crate::models::TicketPartAuthor).
 ///
-/// - Part of [`TicketPartAuthor`](crate::models::TicketPartAuthor)
+/// The type of the author; `user` stands for a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartAuthorType {

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model};
 
 /// The history of a ticket, at most 500 parts.
 ///
-/// - Part of [`Ticket`](crate::models::Ticket)
+/// - Used in [`Ticket`](crate::models::Ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketParts {
@@ -13,7 +13,7 @@ pub struct TicketParts {
     pub ticket_parts: Option<Vec<TicketPart>>,
     /// The number of returned parts.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

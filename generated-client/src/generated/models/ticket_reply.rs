@@ -29,7 +29,7 @@ pub struct TicketReply {
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -53,9 +53,9 @@ model! {
     }
 }
 
-/// The type of the part; `note` is for teammates only, `quick_reply` offers buttons.
+/// The values of `part_type` in [`TicketReply`](crate::models::TicketReply).
 ///
-/// - Part of [`TicketReply`](crate::models::TicketReply)
+/// The type of the part; `note` is for teammates only, `quick_reply` offers buttons.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketReplyPartType {

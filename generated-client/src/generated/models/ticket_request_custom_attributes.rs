@@ -2,5 +2,5 @@
 
 /// The values to set on a ticket, by attribute name. The title and the description are at `_default_title_` and `_default_description_`. The value of a list attribute is the id of the list item in the ticket type.
 ///
-/// - Part of [`ConvertConversationToTicketRequest`](crate::models::ConvertConversationToTicketRequest) and [`CreateTicketRequest`](crate::models::CreateTicketRequest)
+/// - Used in [`ConvertConversationToTicketRequest`](crate::models::ConvertConversationToTicketRequest) and [`CreateTicketRequest`](crate::models::CreateTicketRequest)
 pub type TicketRequestCustomAttributes = serde_json::Map<String, serde_json::Value>;

@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// The state of a ticket.
 ///
-/// - Part of [`Ticket`](crate::models::Ticket) and [`TicketTypeTicketStates`](crate::models::TicketTypeTicketStates)
+/// - Used in [`Ticket`](crate::models::Ticket) and [`TicketTypeTicketStates`](crate::models::TicketTypeTicketStates)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketState {
@@ -17,7 +17,7 @@ pub struct TicketState {
     pub internal_label: Option<String>,
     /// Always `ticket_state`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -33,9 +33,9 @@ model! {
     }
 }
 
-/// The fixed category of your own state.
+/// The values of `category` in [`TicketState`](crate::models::TicketState).
 ///
-/// - Part of [`TicketState`](crate::models::TicketState)
+/// The fixed category of your own state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {

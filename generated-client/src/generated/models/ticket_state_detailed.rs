@@ -5,7 +5,7 @@ use crate::runtime::{Extra, model, string_enum};
 
 /// A ticket state and the ticket types that use it.
 ///
-/// - Part of [`TicketStateList`](crate::models::TicketStateList)
+/// - Used in [`TicketStateList`](crate::models::TicketStateList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
@@ -22,7 +22,7 @@ pub struct TicketStateDetailed {
     pub ticket_types: Option<TicketStateDetailedTicketTypes>,
     /// Always `ticket_state`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -40,9 +40,9 @@ model! {
     }
 }
 
-/// The fixed category of your own state.
+/// The values of `category` in [`TicketStateDetailed`](crate::models::TicketStateDetailed).
 ///
-/// - Part of [`TicketStateDetailed`](crate::models::TicketStateDetailed)
+/// The fixed category of your own state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateDetailedCategory {
@@ -67,9 +67,9 @@ string_enum! {
     }
 }
 
-/// The ticket types whose tickets can be in this state.
+/// The value of `ticket_types` in [`TicketStateDetailed`](crate::models::TicketStateDetailed).
 ///
-/// - Part of [`TicketStateDetailed`](crate::models::TicketStateDetailed)
+/// The ticket types whose tickets can be in this state.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailedTicketTypes {
@@ -77,7 +77,7 @@ pub struct TicketStateDetailedTicketTypes {
     pub data: Option<Vec<TicketType>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 /// A ticket type: the form of tickets of one kind.
 ///
 /// - Returned by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type), [`TicketTypes::get_ticket_type`](crate::resources::ticket_types::TicketTypes::get_ticket_type) and [`TicketTypes::update_ticket_type`](crate::resources::ticket_types::TicketTypes::update_ticket_type)
-/// - Part of [`Ticket`](crate::models::Ticket), [`TicketStateDetailedTicketTypes`](crate::models::TicketStateDetailedTicketTypes) and [`TicketTypeList`](crate::models::TicketTypeList)
+/// - Used in [`Ticket`](crate::models::Ticket), [`TicketStateDetailedTicketTypes`](crate::models::TicketStateDetailedTicketTypes) and [`TicketTypeList`](crate::models::TicketTypeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketType {
@@ -32,7 +32,7 @@ pub struct TicketType {
     pub updated_at: Option<Timestamp>,
     /// The id of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -56,9 +56,9 @@ model! {
     }
 }
 
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The values of `category` in [`TicketType`](crate::models::TicketType).
 ///
-/// - Part of [`TicketType`](crate::models::TicketType)
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeCategory {
@@ -80,9 +80,9 @@ string_enum! {
     }
 }
 
-/// The states that tickets of the type go through.
+/// The value of `ticket_states` in [`TicketType`](crate::models::TicketType).
 ///
-/// - Part of [`TicketType`](crate::models::TicketType)
+/// The states that tickets of the type go through.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
@@ -90,7 +90,7 @@ pub struct TicketTypeTicketStates {
     pub data: Option<Vec<TicketState>>,
     /// Always `list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

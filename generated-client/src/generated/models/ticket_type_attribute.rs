@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, model};
 /// A field of the tickets of one type.
 ///
 /// - Returned by [`TicketTypeAttributes::create_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) and [`TicketTypeAttributes::update_ticket_type_attribute`](crate::resources::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute)
-/// - Part of [`TicketTypeAttributeList`](crate::models::TicketTypeAttributeList)
+/// - Used in [`TicketTypeAttributeList`](crate::models::TicketTypeAttributeList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
@@ -39,7 +39,7 @@ pub struct TicketTypeAttribute {
     pub visible_to_contacts: Option<bool>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -5,14 +5,14 @@ use crate::runtime::{Extra, model};
 
 /// The attributes of one ticket type.
 ///
-/// - Part of [`TicketType`](crate::models::TicketType)
+/// - Used in [`TicketType`](crate::models::TicketType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
     pub data: Option<Vec<TicketTypeAttribute>>,
     /// Always `ticket_type_attributes.list`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

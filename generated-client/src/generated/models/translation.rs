@@ -4,7 +4,7 @@ use crate::runtime::{Extra, model};
 
 /// A subscription type in one language.
 ///
-/// - Part of [`SubscriptionType`](crate::models::SubscriptionType)
+/// - Used in [`SubscriptionType`](crate::models::SubscriptionType)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Translation {
@@ -14,7 +14,7 @@ pub struct Translation {
     pub locale: Option<String>,
     /// The name in this language.
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// A request to remove a tag from companies.
 ///
-/// - Part of [`CreateTagBody`](crate::models::CreateTagBody)
+/// - Used in [`CreateTagBody`](crate::models::CreateTagBody)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UntagCompanyRequest {
     /// The companies, each with one of the two ids.
     pub companies: Vec<UntagCompanyRequestCompaniesItem>,
     /// The name of the tag.
     pub name: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -37,7 +37,7 @@ impl UntagCompanyRequest {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -48,16 +48,14 @@ impl UntagCompanyRequest {
     }
 }
 
-/// An element of `companies`.
-///
-/// - Part of [`UntagCompanyRequest`](crate::models::UntagCompanyRequest)
+/// An element of `companies` in [`UntagCompanyRequest`](crate::models::UntagCompanyRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UntagCompanyRequestCompaniesItem {
     /// Your own id of the company.
     pub company_id: Option<String>,
     /// The Intercom id of the company.
     pub id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -95,7 +93,7 @@ impl UntagCompanyRequestCompaniesItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

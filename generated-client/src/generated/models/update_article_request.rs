@@ -42,7 +42,7 @@ pub struct UpdateArticleRequest {
     pub title: Option<String>,
     /// The content by locale, in a help center with several languages.
     pub translated_content: Patch<ArticleTranslatedContent>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -256,7 +256,7 @@ impl UpdateArticleRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -267,9 +267,9 @@ impl UpdateArticleRequest {
     }
 }
 
-/// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
+/// The values of `state` in [`UpdateArticleRequest`](crate::models::UpdateArticleRequest).
 ///
-/// - Part of [`UpdateArticleRequest`](crate::models::UpdateArticleRequest)
+/// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateArticleRequestState {

@@ -16,7 +16,7 @@ pub struct UpdateCollectionRequest {
     pub parent_id: Patch<String>,
     /// The texts in other languages, by locale.
     pub translated_content: Patch<GroupTranslatedContent>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -86,7 +86,7 @@ impl UpdateCollectionRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -20,7 +20,7 @@ pub struct UpdateCompanyRequest {
     pub size: Option<i64>,
     /// The website, as any text; it is not checked to be a URL.
     pub website: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -108,7 +108,7 @@ impl UpdateCompanyRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

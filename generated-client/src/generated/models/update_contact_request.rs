@@ -30,7 +30,7 @@ pub struct UpdateContactRequest {
     pub signed_up_at: Patch<Timestamp>,
     /// True if the contact wants no email.
     pub unsubscribed_from_emails: Patch<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -230,7 +230,7 @@ impl UpdateContactRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -19,7 +19,7 @@ pub struct UpdateContentImportSourceRequest {
     pub sync_behavior: UpdateImportSyncBehavior,
     /// The root URL of the source. It must be the present one unless `sync_behavior` is `api`.
     pub url: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -90,7 +90,7 @@ impl UpdateContentImportSourceRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -101,9 +101,9 @@ impl UpdateContentImportSourceRequest {
     }
 }
 
-/// The status of the source; `active` when absent.
+/// The values of `status` in [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest).
 ///
-/// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
+/// The status of the source; `active` when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestStatus {
@@ -122,9 +122,9 @@ string_enum! {
     }
 }
 
-/// The way in which pages arrive. Required, but it cannot change to or from `api`.
+/// The values of `sync_behavior` in [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest).
 ///
-/// - Part of [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest)
+/// The way in which pages arrive. Required, but it cannot change to or from `api`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateImportSyncBehavior {

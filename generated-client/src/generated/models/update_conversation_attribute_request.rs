@@ -19,7 +19,7 @@ pub struct UpdateConversationAttributeRequest {
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -95,7 +95,7 @@ impl UpdateConversationAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -106,16 +106,16 @@ impl UpdateConversationAttributeRequest {
     }
 }
 
-/// The target of the field. Only for attributes of type `relationship`.
+/// The value of `reference` in [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest).
 ///
-/// - Part of [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest)
+/// The target of the field. Only for attributes of type `relationship`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdatedAttributeReference {
     /// The id of the custom object type.
     pub object_type_id: Option<String>,
     /// The number of objects that a conversation can link to, `one` or `many`.
     pub r#type: UpdatedAttributeReferenceType,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -147,7 +147,7 @@ impl UpdatedAttributeReference {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -158,9 +158,9 @@ impl UpdatedAttributeReference {
     }
 }
 
-/// The number of objects that a conversation can link to, `one` or `many`.
+/// The values of `type` in [`UpdatedAttributeReference`](crate::models::UpdatedAttributeReference).
 ///
-/// - Part of [`UpdatedAttributeReference`](crate::models::UpdatedAttributeReference)
+/// The number of objects that a conversation can link to, `one` or `many`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdatedAttributeReferenceType {

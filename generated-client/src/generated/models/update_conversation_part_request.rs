@@ -19,7 +19,7 @@ pub struct UpdateConversationPartRequest {
     pub seen: Option<bool>,
     /// The delivery state to record for the reply.
     pub send_state: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -80,7 +80,7 @@ impl UpdateConversationPartRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -19,7 +19,7 @@ pub struct UpdateConversationRequest {
     /// True to mark the conversation as read for teammates.
     pub read: Option<bool>,
     pub title: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -101,7 +101,7 @@ impl UpdateConversationRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -112,9 +112,9 @@ impl UpdateConversationRequest {
     }
 }
 
-/// The priority; `none` removes it.
+/// The values of `priority` in [`UpdateConversationRequest`](crate::models::UpdateConversationRequest).
 ///
-/// - Part of [`UpdateConversationRequest`](crate::models::UpdateConversationRequest)
+/// The priority; `none` removes it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateConversationRequestPriority {

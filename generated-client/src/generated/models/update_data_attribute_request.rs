@@ -15,7 +15,7 @@ pub struct UpdateDataAttributeRequest {
     pub messenger_writable: Option<bool>,
     /// The options to choose from, at least two.
     pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -81,7 +81,7 @@ impl UpdateDataAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -92,14 +92,12 @@ impl UpdateDataAttributeRequest {
     }
 }
 
-/// An element of `options`.
-///
-/// - Part of [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest)
+/// An element of `options` in [`UpdateDataAttributeRequest`](crate::models::UpdateDataAttributeRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataAttributeRequestOptionsItem {
     /// The text of the option.
     pub value: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -125,7 +123,7 @@ impl UpdateDataAttributeRequestOptionsItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

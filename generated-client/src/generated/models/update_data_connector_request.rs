@@ -36,7 +36,7 @@ pub struct UpdateDataConnectorRequest {
     pub url: Option<String>,
     /// True if it refuses to run while a required input has no value.
     pub validate_missing_attributes: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -216,7 +216,7 @@ impl UpdateDataConnectorRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -227,9 +227,7 @@ impl UpdateDataConnectorRequest {
     }
 }
 
-/// An element of `audiences`.
-///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+/// An element of `audiences` in [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestAudiencesItem {
@@ -251,16 +249,14 @@ string_enum! {
     }
 }
 
-/// An element of `headers`.
-///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+/// An element of `headers` in [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateDataConnectorRequestHeadersItem {
     /// The name of the header, such as `Accept`.
     pub name: Option<String>,
     /// The value, which may contain placeholders. It cannot be read again.
     pub value: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -295,7 +291,7 @@ impl UpdateDataConnectorRequestHeadersItem {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -306,9 +302,9 @@ impl UpdateDataConnectorRequestHeadersItem {
     }
 }
 
-/// The HTTP method of the request to the other system.
+/// The values of `http_method` in [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
 ///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+/// The HTTP method of the request to the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestHttpMethod {
@@ -336,9 +332,9 @@ string_enum! {
     }
 }
 
-/// The state: `live` puts it into use, `draft` takes it out.
+/// The values of `state` in [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
 ///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+/// The state: `live` puts it into use, `draft` takes it out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateDataConnectorRequestState {
@@ -357,9 +353,7 @@ string_enum! {
     }
 }
 
-/// An element of `data_inputs`.
-///
-/// - Part of [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest)
+/// An element of `data_inputs` in [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdatedDataInput {
     /// The value when the input is missing.
@@ -372,7 +366,7 @@ pub struct UpdatedDataInput {
     pub required: Option<bool>,
     /// The type of the input's values.
     pub r#type: Option<UpdatedDataInputType>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -434,7 +428,7 @@ impl UpdatedDataInput {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -445,9 +439,9 @@ impl UpdatedDataInput {
     }
 }
 
-/// The type of the input's values.
+/// The values of `type` in [`UpdatedDataInput`](crate::models::UpdatedDataInput).
 ///
-/// - Part of [`UpdatedDataInput`](crate::models::UpdatedDataInput)
+/// The type of the input's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdatedDataInputType {

@@ -24,7 +24,7 @@ pub struct UpdateExternalPageRequest {
     pub title: String,
     /// The URL to which Fin sends readers for more.
     pub url: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -109,7 +109,7 @@ impl UpdateExternalPageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 pub struct UpdateFolderBody {
     /// The properties to change. Absent ones stay unchanged.
     pub folder: UpdateFolderBodyFolder,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -30,7 +30,7 @@ impl UpdateFolderBody {
         }
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -41,9 +41,9 @@ impl UpdateFolderBody {
     }
 }
 
-/// The properties to change. Absent ones stay unchanged.
+/// The value of `folder` in [`UpdateFolderBody`](crate::models::UpdateFolderBody).
 ///
-/// - Part of [`UpdateFolderBody`](crate::models::UpdateFolderBody)
+/// The properties to change. Absent ones stay unchanged.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateFolderBodyFolder {
     /// The purpose of the folder.
@@ -53,7 +53,7 @@ pub struct UpdateFolderBodyFolder {
     pub name: Option<String>,
     /// The id of the new parent folder; null for the top level.
     pub parent_folder_id: Patch<i64>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -112,7 +112,7 @@ impl UpdateFolderBodyFolder {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

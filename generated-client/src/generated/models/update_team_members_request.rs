@@ -12,7 +12,7 @@ pub struct UpdateTeamMembersRequest {
     pub admin_ids: Vec<i64>,
     /// The priority of members, optional. A new member who is not listed here becomes primary; a level for somebody who leaves is ignored.
     pub admin_priority_level: Patch<AdminPriorityLevelRequest>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -53,7 +53,7 @@ impl UpdateTeamMembersRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

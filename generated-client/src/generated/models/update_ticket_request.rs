@@ -25,7 +25,7 @@ pub struct UpdateTicketRequest {
     pub ticket_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// The id of a state of the ticket's type.
     pub ticket_state_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -133,7 +133,7 @@ impl UpdateTicketRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

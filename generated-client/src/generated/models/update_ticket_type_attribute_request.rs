@@ -34,7 +34,7 @@ pub struct UpdateTicketTypeAttributeRequest {
     ///
     /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -142,7 +142,7 @@ impl UpdateTicketTypeAttributeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -22,7 +22,7 @@ pub struct UpdateTicketTypeRequest {
     /// Default: `false`.
     pub is_internal: Option<bool>,
     pub name: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -94,7 +94,7 @@ impl UpdateTicketTypeRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -105,9 +105,9 @@ impl UpdateTicketTypeRequest {
     }
 }
 
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The values of `category` in [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest).
 ///
-/// - Part of [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest)
+/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateTicketTypeRequestCategory {

@@ -2,6 +2,8 @@
 
 use crate::runtime::string_enum;
 
+/// The values of `finalize`.
+///
 /// The step of an upload in parts: `false` for a part, `true` to finish and start the import; absent when the catalog is one file.
 ///
 /// - Sent by [`EcommerceConnectors::upload_ecommerce_catalog`](crate::resources::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog)

@@ -74,7 +74,7 @@ pub struct Visitor {
     pub utm_source: Option<String>,
     /// The search terms; null when not in the address.
     pub utm_term: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -118,9 +118,9 @@ model! {
     }
 }
 
-/// The picture of the visitor.
+/// The value of `avatar` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The picture of the visitor.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorAvatar {
@@ -130,7 +130,7 @@ pub struct VisitorAvatar {
     ///
     /// Default: `"avatar"`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -143,14 +143,14 @@ model! {
     }
 }
 
-/// The companies of the visitor.
+/// The value of `companies` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The companies of the visitor.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
     pub companies: Option<Vec<Company>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -165,9 +165,9 @@ model! {
     }
 }
 
-/// The location of the visitor.
+/// The value of `location_data` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The location of the visitor.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
@@ -186,7 +186,7 @@ pub struct VisitorLocationData {
     ///
     /// Default: `"location_data"`.
     pub r#type: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -205,14 +205,14 @@ model! {
     }
 }
 
-/// The segments of the visitor.
+/// The value of `segments` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The segments of the visitor.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorSegments {
     pub segments: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -227,14 +227,14 @@ model! {
     }
 }
 
-/// The visitor's accounts in social networks.
+/// The value of `social_profiles` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The visitor's accounts in social networks.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
     pub social_profiles: Option<Vec<String>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -249,14 +249,14 @@ model! {
     }
 }
 
-/// The tags of the visitor.
+/// The value of `tags` in [`Visitor`](crate::models::Visitor).
 ///
-/// - Part of [`Visitor`](crate::models::Visitor)
+/// The tags of the visitor.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorTags {
     pub tags: Option<Vec<VisitorTagsTagsItem>>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -271,15 +271,13 @@ model! {
     }
 }
 
-/// An element of `tags`.
-///
-/// - Part of [`VisitorTags`](crate::models::VisitorTags)
+/// An element of `tags` in [`VisitorTags`](crate::models::VisitorTags).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorTagsTagsItem {
     pub id: Option<String>,
     pub name: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

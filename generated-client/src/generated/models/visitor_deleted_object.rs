@@ -9,7 +9,7 @@ pub struct VisitorDeletedObject {
     pub id: Option<String>,
     /// The id that the Messenger generated.
     pub user_id: Option<String>,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, union};
 
 /// A WhatsApp message of an admin, made of a template that WhatsApp has approved.
 ///
-/// - Part of [`CreateMessageRequest`](crate::models::CreateMessageRequest)
+/// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatsappMessageRequest {
     /// The contacts who get a copy of an email that the others do not see.
@@ -27,7 +27,7 @@ pub struct WhatsappMessageRequest {
     pub template: String,
     /// The recipients of the message, by id or by phone number.
     pub to: WhatsappRecipients,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -114,7 +114,7 @@ impl WhatsappMessageRequest {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -125,9 +125,9 @@ impl WhatsappMessageRequest {
     }
 }
 
-/// The recipients of the message, by id or by phone number.
+/// The value of `to` in [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest).
 ///
-/// - Part of [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
+/// The recipients of the message, by id or by phone number.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WhatsappRecipients {

@@ -23,7 +23,7 @@ pub struct WhatsappMessageStatus {
     pub r#type: Option<String>,
     /// The time at which the status last changed.
     pub updated_at: Option<Timestamp>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -42,9 +42,9 @@ model! {
     }
 }
 
-/// The reason for the failure; null unless `status` is `failed`.
+/// The value of `error` in [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus).
 ///
-/// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
+/// The reason for the failure; null unless `status` is `failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusError {
@@ -52,7 +52,7 @@ pub struct WhatsappMessageStatusError {
     pub details: Option<String>,
     /// The short form of the error.
     pub message: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -65,9 +65,9 @@ model! {
     }
 }
 
-/// The status of the delivery. A delivered message may become `read`; `failed` comes with `error`.
+/// The values of `status` in [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus).
 ///
-/// - Part of [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus)
+/// The status of the delivery. A delivered message may become `read`; `failed` comes with `error`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappMessageStatusStatus {

@@ -16,7 +16,7 @@ pub struct WhatsappMessageStatusList {
     pub ruleset_id: Option<String>,
     /// The number of deliveries on all pages.
     pub total_count: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -34,9 +34,7 @@ model! {
     }
 }
 
-/// An element of `events`.
-///
-/// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
+/// An element of `events` in [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappDelivery {
@@ -53,7 +51,7 @@ pub struct WhatsappDelivery {
     pub updated_at: Option<Timestamp>,
     /// The id of the message in WhatsApp, which `GET /messages/whatsapp/status` takes.
     pub whatsapp_message_id: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -76,9 +74,9 @@ model! {
     }
 }
 
-/// The status of the delivery. `GET /messages/whatsapp/status` holds the reason for a failure.
+/// The values of `status` in [`WhatsappDelivery`](crate::models::WhatsappDelivery).
 ///
-/// - Part of [`WhatsappDelivery`](crate::models::WhatsappDelivery)
+/// The status of the delivery. `GET /messages/whatsapp/status` holds the reason for a failure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsappDeliveryStatus {
@@ -103,9 +101,9 @@ string_enum! {
     }
 }
 
-/// The position of this page, and the way to the next.
+/// The value of `pages` in [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList).
 ///
-/// - Part of [`WhatsappMessageStatusList`](crate::models::WhatsappMessageStatusList)
+/// The position of this page, and the way to the next.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
@@ -115,7 +113,7 @@ pub struct WhatsappMessageStatusListPages {
     pub per_page: Option<i64>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -132,15 +130,15 @@ model! {
     }
 }
 
-/// The next page; null on the last page.
+/// The value of `next` in [`WhatsappMessageStatusListPages`](crate::models::WhatsappMessageStatusListPages).
 ///
-/// - Part of [`WhatsappMessageStatusListPages`](crate::models::WhatsappMessageStatusListPages)
+/// The next page; null on the last page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPagesNext {
     /// The cursor for the parameter of the same name.
     pub starting_after: Option<String>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 

@@ -4,14 +4,14 @@ use crate::runtime::{Extra, empty, model};
 
 /// The recipient of a WhatsApp message, by phone number.
 ///
-/// - Part of [`WhatsappRecipients`](crate::models::WhatsappRecipients)
+/// - Used in [`WhatsappRecipients`](crate::models::WhatsappRecipients)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatsappRecipient {
     /// The name for a contact that the message creates.
     pub name: Option<String>,
     /// The number with its country code.
     pub phone: String,
-    /// Other fields to send, which the document does not name.
+    /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl WhatsappRecipient {
         self
     }
 
-    /// Adds a field that the document does not name, or replaces a value by one that it does not allow.
+    /// Adds a field that this model does not have, or replaces the value of a field.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -16,7 +16,7 @@ pub struct WorkflowExport {
     pub exported_at: Option<DateTime>,
     /// The workflow itself.
     pub workflow: Option<WorkflowExportWorkflow>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -31,9 +31,9 @@ model! {
     }
 }
 
-/// The workflow itself.
+/// The value of `workflow` in [`WorkflowExport`](crate::models::WorkflowExport).
 ///
-/// - Part of [`WorkflowExport`](crate::models::WorkflowExport)
+/// The workflow itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WorkflowExportWorkflow {
@@ -61,7 +61,7 @@ pub struct WorkflowExportWorkflow {
     pub trigger_type: Option<String>,
     /// The time of the last change, in ISO 8601.
     pub updated_at: Option<DateTime>,
-    /// The fields that the document does not describe, and values of another type, as they came.
+    /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
 }
 
@@ -85,9 +85,9 @@ model! {
     }
 }
 
-/// The state; only `live` workflows run.
+/// The values of `state` in [`WorkflowExportWorkflow`](crate::models::WorkflowExportWorkflow).
 ///
-/// - Part of [`WorkflowExportWorkflow`](crate::models::WorkflowExportWorkflow)
+/// The state; only `live` workflows run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowExportWorkflowState {
