@@ -41,10 +41,18 @@ impl Token {
         }))
     }
 
-    pub(super) async fn get(&self) -> Result<Held<'_>, Cause> {
+    /// Returns the token. One from a source is checked; a fixed one has been, when the client was built.
+    ///
+    /// # Errors
+    /// Fails if the source fails, or if its token cannot be sent in this place.
+    pub(super) async fn get(&self, credential: Credential) -> Result<Held<'_>, Cause> {
         match self {
             Self::Fixed(token) => Ok(Held::Borrowed(token)),
-            Self::Source(source) => source().await.map(Held::Owned),
+            Self::Source(source) => {
+                let token = source().await?;
+                check(&token, credential)?;
+                Ok(Held::Owned(token))
+            }
         }
     }
 }
@@ -127,7 +135,7 @@ impl Credentials {
 ///
 /// # Errors
 /// Fails if the token is empty, or if a header cannot hold it, because of a line break for example.
-pub(super) fn check(token: &SecretString, credential: Credential) -> Result<(), &'static str> {
+fn check(token: &SecretString, credential: Credential) -> Result<(), &'static str> {
     let token = token.expose_secret();
     match credential {
         // The server would treat the call as one without a token, or with a broken one.

@@ -35,8 +35,7 @@ pub(super) async fn exchange(
     let operation = parts.operation.id;
     let mut tokens = Vec::new();
     for (credential, token) in credentials(client, parts)? {
-        let token = token.get().await.map_err(|error| Error::token(operation, error))?;
-        token::check(&token, credential).map_err(|reason| Error::token(operation, reason.into()))?;
+        let token = token.get(credential).await.map_err(|error| Error::token(operation, error))?;
         tokens.push((credential, token));
     }
     let mut request = hop.request(client, parts, &tokens)?;
