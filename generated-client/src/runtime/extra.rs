@@ -89,7 +89,7 @@ impl Extra {
         let held = self.held();
         let kept = self.kept();
         if kept.fields.get().is_some() {
-            kept.change(|fields| fields.insert(name.to_owned(), serde_json::from_str(raw).unwrap_or_default()));
+            kept.change(|fields| fields.insert(name.to_owned(), raw.parse().unwrap_or_default()));
             return raw.len();
         }
         let name = Value::from(name).to_string();
@@ -106,6 +106,7 @@ impl Extra {
     }
 
     /// Returns the list that arrived as the whole model.
+    #[inline]
     pub(super) fn list(&self) -> Option<&Value> {
         self.get(self.kept.as_ref()?.list.as_deref()?)
     }
@@ -125,9 +126,10 @@ impl Extra {
     /// Returns whether there may be marks.
     #[inline]
     pub(super) fn has_marks(&self) -> bool {
-        self.marks != 0 || self.kept.is_some()
+        self.marks != 0 || self.kept.as_ref().is_some_and(|kept| !kept.marks.is_empty())
     }
 
+    #[inline]
     pub(super) fn is_marked(&self, number: usize) -> bool {
         match &self.kept {
             _ if number < 64 => self.marks & 1 << number != 0,
@@ -136,8 +138,9 @@ impl Extra {
         }
     }
 
+    /// The entries; none where there never was one.
     #[inline]
-    fn fields(&self) -> Option<&Map<String, Value>> {
+    pub(super) fn fields(&self) -> Option<&Map<String, Value>> {
         self.kept.as_ref().map(|kept| kept.fields.get_or_init(|| parse(&kept.raw)))
     }
 
@@ -162,7 +165,10 @@ impl Kept {
 
 /// Parses the entries, which were checked when they arrived.
 fn parse(raw: &str) -> Map<String, Value> {
-    serde_json::from_str(&format!("{{{raw}}}")).unwrap_or_default()
+    match format!("{{{raw}}}").parse() {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }
 
 /// Compares the entries, not the marks.

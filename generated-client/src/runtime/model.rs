@@ -126,6 +126,11 @@ impl Bits {
         word.into_iter().for_each(|word| *word &= !(1 << (number % 64)));
     }
 
+    /// Returns whether the set is empty.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0 == 0 && self.1.iter().all(|word| *word == 0)
+    }
+
     /// Returns whether a number is in the set.
     #[inline]
     pub(super) fn has(&self, number: usize) -> bool {

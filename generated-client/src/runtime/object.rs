@@ -105,7 +105,7 @@ struct Object<'s, 'm> {
     filled: Bits,
     constants: Bits,
     /// The required field whose value last mismatched or lacked a required value, and the error for that.
-    missing: Option<(usize, Option<DecodeError>)>,
+    missing: Option<(usize, Option<Box<DecodeError>>)>,
 }
 
 impl<'s, 'm> Object<'s, 'm> {
@@ -114,7 +114,7 @@ impl<'s, 'm> Object<'s, 'm> {
     }
 
     /// Reads the object. Values that have no field are kept in `extra`.
-    fn read(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Outcome, Broken> {
+    fn read(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Outcome, Broken> {
         let mut first = true;
         let mut next = 0;
         let mark = reader.mark();
@@ -180,7 +180,7 @@ impl<'s, 'm> Object<'s, 'm> {
             let error = match outcome {
                 Outcome::Missing => reader.missing.take(),
                 _ if reader.in_trial => None,
-                _ => Some(DecodeError::at(place.to_string(), reader.surprise(mark))),
+                _ => Some(Box::new(DecodeError::at(place.to_string(), reader.surprise(mark)))),
             };
             self.missing = Some((index, error));
             self.filled.remove(index);
@@ -241,7 +241,7 @@ impl<'s, 'm> Object<'s, 'm> {
         }
     }
 
-    fn finish(mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
+    fn finish(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let table = self.table;
         if let Some((_, error)) = self.missing.take_if(|(index, _)| !self.filled.has(*index)) {
             reader.missing = error;
@@ -251,7 +251,8 @@ impl<'s, 'm> Object<'s, 'm> {
         {
             if !self.filled.has(index) && !field.may_be_missing() {
                 if !reader.in_trial {
-                    reader.missing = Some(DecodeError::at(Place::Key(place, name).to_string(), "missing"));
+                    let error = DecodeError::at(Place::Key(place, name).to_string(), "missing");
+                    reader.missing = Some(Box::new(error));
                 }
                 return Outcome::Missing;
             }

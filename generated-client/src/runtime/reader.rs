@@ -51,7 +51,7 @@ pub struct Reader<'t> {
     /// True if only the first element of the next list is read.
     pub(super) sampling: bool,
     /// The error for a required value that did not arrive: its place and the reason.
-    pub(super) missing: Option<DecodeError>,
+    pub(super) missing: Option<Box<DecodeError>>,
 }
 
 /// A point of the read: the position, the number of mismatches and the cost.
@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
         }
         match outcome {
             Outcome::Mismatched => return Some(Err(DecodeError::new(reader.surprise(start)))),
-            Outcome::Missing => return reader.missing.map(Err),
+            Outcome::Missing => return reader.missing.map(|error| Err(*error)),
             Outcome::Inexact => reader.mismatch(start, &Place::Whole),
             Outcome::Whole | Outcome::Lossy | Outcome::Broken => {}
         }
