@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::{parameter, typed_value};
+use super::arguments::{inline, parameter, typed_value};
 use super::docs::doc;
 use super::file::File;
 use super::method_doc;
@@ -23,6 +23,7 @@ pub(super) fn method(
     let deprecated = operation.of.deprecated.then(|| quote!(#[deprecated]));
     let (name, marker) = (ident(&operation.of.name), ident(&operation.of.marker));
     let arguments = operation.arguments.iter().map(|input| parameter(file, &input.argument));
+    let inline = inline(operation.arguments.iter().map(|input| &input.argument));
     let starts_multipart =
         operation.of.body.as_ref().is_some_and(|body| body.required && body.kind == BodyKind::Multipart);
     let multipart = starts_multipart.then(|| quote!(.multipart()));
@@ -38,6 +39,7 @@ pub(super) fn method(
     quote! {
         #doc
         #deprecated
+        #inline
         pub fn #name(&self, #(#arguments),*) -> Request<#marker> {
             Request::new(self.client, &[#(#pieces),*]) #(#fixed)* #multipart #(#steps)*
         }
@@ -53,10 +55,12 @@ pub(super) fn setters(file: &File<'_>, operation: &Operation<'_>) -> Option<Toke
         };
         let doc = doc(&text);
         let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
+        let inline = inline([&input.argument]);
         let (name, argument, step) = (ident(name), parameter(file, &input.argument), step(file, input));
         quote! {
             #doc
             #deprecated
+            #inline
             pub fn #name(self, #argument) -> Self {
                 self #step
             }

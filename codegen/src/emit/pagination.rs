@@ -19,6 +19,7 @@ pub(super) fn paged(file: &File<'_>, operation: &Operation<'_>) -> Option<TokenS
         impl Paged for #marker {
             type Item = #item;
             const PAGINATION: Pagination = #how;
+            #[inline]
             fn items(page: #page) -> Vec<#item> {
                 #items
             }

@@ -34,6 +34,7 @@ pub(super) fn responses(file: &File<'_>, operation: &Operation<'_>) -> Option<To
         }
 
         impl Decode for #name {
+            #[inline]
             fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
                 match status {
                     #(#arms)*

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::arguments::{only_value, parameter, value};
+use super::arguments::{inline, only_value, parameter, value};
 use super::docs::{doc, with_values};
 use super::file::File;
 use super::prose::{code, said};
@@ -138,8 +138,10 @@ fn constructor(file: &File<'_>, of: &Struct<'_>, constructor: &Constructor<'_>) 
         .collect();
     let empty = file.runtime("empty");
     let made = if values.is_empty() { quote!(#empty()) } else { quote!(Self { #(#values,)* ..#empty() }) };
+    let inline = inline(of.given(constructor).map(|field| &field.argument));
     quote! {
         #doc
+        #inline
         pub fn #name(#(#arguments),*) -> Self {
             #made
         }
@@ -165,10 +167,12 @@ fn setters(file: &File<'_>) -> impl Fn(&Field<'_>) -> Option<TokenStream> {
             Some(only) => (None, only_value(&field.argument, only)),
             None => (Some(parameter(file, &field.argument)), value(&field.argument)),
         };
+        let inline = inline(field.only.is_none().then_some(&field.argument));
         let clear = clear(field);
         Some(quote! {
             #doc
             #deprecated
+            #inline
             pub fn #setter(mut self, #argument) -> Self {
                 self.#name = #value;
                 self
@@ -183,6 +187,7 @@ fn clear(field: &Field<'_>) -> Option<TokenStream> {
     let (clear, name) = (ident(field.clear.as_ref()?), ident(&field.of.name));
     Some(quote! {
         #doc
+        #[inline]
         pub fn #clear(mut self) -> Self {
             self.#name = Patch::Null;
             self

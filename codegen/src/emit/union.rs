@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::arguments::{parameter, within};
+use super::arguments::{inline, parameter, within};
 use super::docs::doc;
 use super::file::File;
 use super::links;
@@ -84,6 +84,7 @@ fn from_text(of: &str, variant: &Variant<'_>) -> TokenStream {
     let (name, variant) = (ident(of), ident(&variant.of.name));
     quote! {
         impl From<&str> for #name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::#variant(text.into())
             }
@@ -101,8 +102,10 @@ fn shortcut(file: &File<'_>, of: &str, variant: &Variant<'_>, shortcut: &Shortcu
     let given = ident(shortcut.argument.name);
     let value = quote!(<#ty>::new(#given));
     let value = shortcut.within.map_or_else(|| value.clone(), |holder| within(holder, &value));
+    let inline = inline([&shortcut.argument]);
     quote! {
         #doc
+        #inline
         pub fn #name(#argument) -> Self {
             Self::#variant(#value)
         }

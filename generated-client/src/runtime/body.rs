@@ -31,7 +31,7 @@ impl Body {
     /// Returns the body as JSON, if it is JSON.
     #[must_use]
     pub fn to_json(&self) -> Option<Value> {
-        serde_json::from_slice(self.as_bytes()?).ok()
+        std::str::from_utf8(self.as_bytes()?).ok()?.parse().ok()
     }
 
     /// Returns whether the body can be sent more than once, as a retry does. A body with a streamed part cannot.

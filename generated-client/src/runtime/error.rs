@@ -228,7 +228,7 @@ impl Error {
     /// Returns the body as JSON, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(self.body()).ok()
+        std::str::from_utf8(self.body()).ok()?.parse().ok()
     }
 
     /// Returns the errors that the body lists; empty if it lists none.

@@ -26,7 +26,7 @@ impl Parts {
             return self.set_property(property, turn.value.clone());
         }
         for name in pagination.selector.names() {
-            self.set_query_value(name, if name == turn.name { &turn.value } else { &Value::Null });
+            self.set_query_value(name, if name == turn.name { turn.value.clone() } else { Value::Null });
         }
     }
 
@@ -35,7 +35,7 @@ impl Parts {
         match (pagination.selector.property(), pagination.size) {
             (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
             (Some(_), property) => self.set_property(property, items.into()),
-            (None, [name, ..]) => self.set_query_value(name, &items.into()),
+            (None, [name, ..]) => self.set_query_value(name, items.into()),
         }
     }
 
@@ -47,9 +47,9 @@ impl Parts {
     }
 
     /// Sets a query parameter, and replaces any pairs that the caller added under that name.
-    fn set_query_value(&mut self, name: &'static str, value: &Value) {
+    fn set_query_value(&mut self, name: &'static str, value: Value) {
         self.query.retain(|(parameter, pair)| parameter.is_some() || !is_called(pair, name));
-        self.set_query(name, Style::Form { explode: true }, Escape::Full, value);
+        self.set_query(name, Style::Form { explode: true }, Escape::Full, Ok(value));
     }
 
     fn property(&self, path: &[&str]) -> Option<Value> {

@@ -11,11 +11,14 @@ use serde_json::Value;
 use super::body::Body;
 use super::client::{self, Client};
 use super::error::Error;
-use super::part::Part;
+use super::part::{self, Part};
 use super::path::{self, Piece};
 use super::retry::Retry;
 use super::settings::OperationInfo;
 use super::style::{self, Escape, Style};
+
+/// A value as JSON, or why it cannot be written.
+type Written = Result<Value, serde_json::Error>;
 
 /// The parts of a request.
 #[derive(Clone)]
@@ -113,17 +116,19 @@ impl Parts {
         }
     }
 
-    pub(super) fn set_query(&mut self, name: &'static str, style: Style, escape: Escape, value: &Value) {
-        let pairs = style::query(name, style, escape, value);
-        replace(&mut self.query, |(other, _)| *other == Some(name), [(Some(name), pairs)]);
+    pub(super) fn set_query(&mut self, name: &'static str, style: Style, escape: Escape, value: Written) {
+        let Some(value) = self.written(name, value) else { return };
+        let pairs = style::query(name, style, escape, &value);
+        replace(&mut self.query, |(other, _)| *other == Some(name), vec![(Some(name), pairs)]);
     }
 
     pub(super) fn add_query_pair(&mut self, name: &str, value: &str) {
         self.query.push((None, style::pair(name, value)));
     }
 
-    pub(super) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
-        match style::text(name, style, Escape::Nothing, value) {
+    pub(super) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Written) {
+        let Some(value) = self.written(name, value) else { return };
+        match style::text(name, style, Escape::Nothing, &value) {
             Some(value) => self.set_header(name, &value),
             None => {
                 self.headers.remove(name);
@@ -140,9 +145,10 @@ impl Parts {
         }
     }
 
-    pub(super) fn set_cookie(&mut self, name: &'static str, style: Style, value: &Value) {
-        let cookie = style::query(name, style, Escape::Full, value);
-        let cookie = Some((name, cookie)).filter(|(_, cookie)| !cookie.is_empty());
+    pub(super) fn set_cookie(&mut self, name: &'static str, style: Style, value: Written) {
+        let Some(value) = self.written(name, value) else { return };
+        let cookie = style::query(name, style, Escape::Full, &value);
+        let cookie = if cookie.is_empty() { Vec::new() } else { vec![(name, cookie)] };
         replace(&mut self.cookies, |(other, _)| *other == name, cookie);
     }
 
@@ -151,8 +157,27 @@ impl Parts {
         self.body = Body::Bytes(body);
     }
 
-    pub(super) fn set_form(&mut self, described: &[(&str, Style, Escape)], value: &Value) {
-        self.set_body("application/x-www-form-urlencoded", style::form(value, described).into());
+    pub(super) fn set_json(&mut self, media_type: &str, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
+            Ok(body) => self.set_body(media_type, body.into()),
+            Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    pub(super) fn set_form(&mut self, described: &[(&str, Style, Escape)], value: Written) {
+        let Some(value) = self.written("body", value) else { return };
+        self.set_body("application/x-www-form-urlencoded", style::form(&value, described).into());
+    }
+
+    pub(super) fn set_text_part(&mut self, name: &str, media_type: &str, value: Written) {
+        let Some(value) = self.written(name, value) else { return };
+        let added = part::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part)).collect();
+        self.set_parts(&|other| other == name, added);
+    }
+
+    /// Returns a value that could be written.
+    fn written(&mut self, name: &str, value: Written) -> Option<Value> {
+        value.map_err(|error| self.fail(format!("`{name}` cannot be written: {error}"))).ok()
     }
 
     pub(super) fn set_multipart(&mut self) {
@@ -160,7 +185,7 @@ impl Parts {
     }
 
     /// Replaces the parts whose names `is_old` accepts.
-    pub(super) fn set_parts(&mut self, is_old: impl Fn(&str) -> bool, added: Vec<(String, Part)>) {
+    pub(super) fn set_parts(&mut self, is_old: &dyn Fn(&str) -> bool, added: Vec<(String, Part)>) {
         let mut parts = self.take_parts();
         replace(&mut parts, |(other, _)| is_old(other), added);
         self.body = Body::Multipart(parts);
@@ -219,9 +244,14 @@ impl Parts {
 }
 
 /// Puts new items in place of the first one that is replaced, or else at the end.
-fn replace<T>(list: &mut Vec<T>, is_old: impl Fn(&T) -> bool, new: impl IntoIterator<Item = T>) {
-    let place = list.iter().position(&is_old);
-    list.retain(|item| !is_old(item));
-    let place = place.unwrap_or(list.len());
-    list.splice(place..place, new);
+fn replace<T>(list: &mut Vec<T>, is_old: impl Fn(&T) -> bool, new: Vec<T>) {
+    let mut new = Some(new);
+    for item in std::mem::take(list) {
+        if !is_old(&item) {
+            list.push(item);
+        } else if let Some(new) = new.take() {
+            list.extend(new);
+        }
+    }
+    list.extend(new.unwrap_or_default());
 }

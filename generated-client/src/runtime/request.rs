@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, to_value};
 
 use super::body::Body;
 use super::call;
@@ -58,23 +58,27 @@ impl<Op: Operation> Request<Op> {
     }
 
     /// Sets a query parameter in an OpenAPI style; null removes it.
-    pub fn query(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_query(name, style, Escape::Full, &value))
+    pub fn query(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.parts.set_query(name, style, Escape::Full, to_value(value));
+        self
     }
 
     /// Sets a query parameter with `allowReserved`, otherwise as [`query`](Self::query) does.
-    pub fn query_reserved(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_query(name, style, Escape::KeepReserved, &value))
+    pub fn query_reserved(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.parts.set_query(name, style, Escape::KeepReserved, to_value(value));
+        self
     }
 
     /// Sets a header parameter in an OpenAPI style; null removes it.
-    pub fn header_parameter(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_header_parameter(name, style, &value))
+    pub fn header_parameter(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.parts.set_header_parameter(name, style, to_value(value));
+        self
     }
 
     /// Sets a cookie in an OpenAPI style; null removes it.
-    pub fn cookie(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| parts.set_cookie(name, style, &value))
+    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        self.parts.set_cookie(name, style, to_value(value));
+        self
     }
 
     /// Sets a JSON body.
@@ -84,10 +88,7 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
     pub fn json_as(mut self, media_type: &str, body: &impl Serialize) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(body) => self.parts.set_body(media_type, body.into()),
-            Err(error) => self.parts.fail(format!("the body cannot be written as JSON: {error}")),
-        }
+        self.parts.set_json(media_type, serde_json::to_vec(body));
         self
     }
 
@@ -97,8 +98,9 @@ impl<Op: Operation> Request<Op> {
     }
 
     /// Sets a form as [`form`](Self::form) does, with the styles of some of its fields, by name.
-    pub fn form_as(self, fields: &[(&str, Style, Escape)], body: &impl Serialize) -> Self {
-        self.with("body", body, |parts, value| parts.set_form(fields, &value))
+    pub fn form_as(mut self, fields: &[(&str, Style, Escape)], body: &impl Serialize) -> Self {
+        self.parts.set_form(fields, to_value(body));
+        self
     }
 
     /// Sets a text body.
@@ -126,11 +128,9 @@ impl<Op: Operation> Request<Op> {
 
     /// Sets a field as [`text_part`](Self::text_part) does, with a media type for each value. Values of a JSON media
     /// type are written as JSON.
-    pub fn text_part_as(self, name: &'static str, media_type: &str, value: &impl Serialize) -> Self {
-        self.with(name, value, |parts, value| {
-            let added = super::part::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part));
-            parts.set_parts(|other| other == name, added.collect());
-        })
+    pub fn text_part_as(mut self, name: &'static str, media_type: &str, value: &impl Serialize) -> Self {
+        self.parts.set_text_part(name, media_type, to_value(value));
+        self
     }
 
     /// Sets a file of a `multipart/form-data` body.
@@ -141,7 +141,7 @@ impl<Op: Operation> Request<Op> {
     /// Sets the files of one field of a `multipart/form-data` body.
     pub fn file_parts(mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) -> Self {
         let added = parts.into_iter().map(|part| (name.to_owned(), part)).collect();
-        self.parts.set_parts(|other| other == name, added);
+        self.parts.set_parts(&|other| other == name, added);
         self
     }
 
@@ -155,15 +155,7 @@ impl<Op: Operation> Request<Op> {
         let name = |name: String| if field.is_empty() { name } else { format!("{field}[{name}]") };
         let added: Vec<(String, Part)> = parts.into_iter().map(|(key, part)| (name(key.into()), part.into())).collect();
         let names: Vec<String> = added.iter().map(|(name, _)| name.clone()).collect();
-        self.parts.set_parts(|other| names.iter().any(|name| name == other), added);
-        self
-    }
-
-    fn with(mut self, name: &str, value: &impl Serialize, set: impl FnOnce(&mut Parts, Value)) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => set(&mut self.parts, value),
-            Err(error) => self.parts.fail(format!("`{name}` cannot be written: {error}")),
-        }
+        self.parts.set_parts(&|other| names.iter().any(|name| name == other), added);
         self
     }
 }

@@ -26,6 +26,7 @@ model! {
 
 impl AdminPriorityLevelRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -42,6 +43,7 @@ impl AdminPriorityLevelRequest {
     }
 
     /// Sets `primary_admin_ids` to null.
+    #[inline]
     pub fn clear_primary_admin_ids(mut self) -> Self {
         self.primary_admin_ids = Patch::Null;
         self
@@ -61,6 +63,7 @@ impl AdminPriorityLevelRequest {
     }
 
     /// Sets `secondary_admin_ids` to null.
+    #[inline]
     pub fn clear_secondary_admin_ids(mut self) -> Self {
         self.secondary_admin_ids = Patch::Null;
         self

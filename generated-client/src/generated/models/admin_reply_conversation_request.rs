@@ -118,6 +118,7 @@ impl AdminReplyConversationRequest {
     /// Sets `skip_notifications`.
     ///
     /// True to store the reply without notifications.
+    #[inline]
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -126,6 +127,7 @@ impl AdminReplyConversationRequest {
     /// Sets `skip_unsnooze`.
     ///
     /// True to keep a snoozed conversation snoozed; otherwise a comment or a note opens it.
+    #[inline]
     pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
         self.skip_unsnooze = Some(skip_unsnooze);
         self

@@ -107,6 +107,7 @@ impl AdminReplyTicketRequest {
     /// Sets `cross_post`.
     ///
     /// True to add the note to all linked conversations too. Only for a note on a back-office ticket.
+    #[inline]
     pub fn cross_post(mut self, cross_post: bool) -> Self {
         self.cross_post = Some(cross_post);
         self
@@ -126,6 +127,7 @@ impl AdminReplyTicketRequest {
     /// Sets `skip_notifications`.
     ///
     /// True to suppress notifications of contacts and teammates.
+    #[inline]
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

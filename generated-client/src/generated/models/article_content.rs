@@ -75,6 +75,7 @@ model! {
 
 impl ArticleContent {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -82,6 +83,7 @@ impl ArticleContent {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -90,6 +92,7 @@ impl ArticleContent {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot uses it to answer teammates.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -98,6 +101,7 @@ impl ArticleContent {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the Sales Agent uses it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -115,6 +119,7 @@ impl ArticleContent {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self
@@ -123,6 +128,7 @@ impl ArticleContent {
     /// Sets `author_id`.
     ///
     /// The id of the teammate shown as the author.
+    #[inline]
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
@@ -145,6 +151,7 @@ impl ArticleContent {
     }
 
     /// Sets `body_markdown` to null.
+    #[inline]
     pub fn clear_body_markdown(mut self) -> Self {
         self.body_markdown = Patch::Null;
         self
@@ -161,12 +168,14 @@ impl ArticleContent {
     /// Sets `created_by_id`.
     ///
     /// The id of the teammate who created it.
+    #[inline]
     pub fn created_by_id(mut self, created_by_id: i64) -> Self {
         self.created_by_id = Patch::Value(created_by_id);
         self
     }
 
     /// Sets `created_by_id` to null.
+    #[inline]
     pub fn clear_created_by_id(mut self) -> Self {
         self.created_by_id = Patch::Null;
         self
@@ -189,6 +198,7 @@ impl ArticleContent {
     }
 
     /// Sets `draft_updated_at` to null.
+    #[inline]
     pub fn clear_draft_updated_at(mut self) -> Self {
         self.draft_updated_at = Patch::Null;
         self
@@ -197,6 +207,7 @@ impl ArticleContent {
     /// Sets `has_unpublished_changes`.
     ///
     /// True if a draft is staged beside the live text. Only in the API version `Preview`.
+    #[inline]
     pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
         self.has_unpublished_changes = Some(has_unpublished_changes);
         self
@@ -227,12 +238,14 @@ impl ArticleContent {
     /// Sets `updated_by_id`.
     ///
     /// The id of the teammate who changed it last.
+    #[inline]
     pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
         self.updated_by_id = Patch::Value(updated_by_id);
         self
     }
 
     /// Sets `updated_by_id` to null.
+    #[inline]
     pub fn clear_updated_by_id(mut self) -> Self {
         self.updated_by_id = Patch::Null;
         self
@@ -249,12 +262,14 @@ impl ArticleContent {
     /// Sets `type` to `"article_content"`, its only value.
     ///
     /// The type, null or `article_content`.
+    #[inline]
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("article_content".into());
         self
     }
 
     /// Sets `type` to null.
+    #[inline]
     pub fn clear_type(mut self) -> Self {
         self.r#type = Patch::Null;
         self

@@ -141,6 +141,7 @@ model! {
 
 impl ArticleTranslatedContent {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -154,6 +155,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ar` to null.
+    #[inline]
     pub fn clear_ar(mut self) -> Self {
         self.ar = Patch::Null;
         self
@@ -168,6 +170,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `bg` to null.
+    #[inline]
     pub fn clear_bg(mut self) -> Self {
         self.bg = Patch::Null;
         self
@@ -182,6 +185,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `bs` to null.
+    #[inline]
     pub fn clear_bs(mut self) -> Self {
         self.bs = Patch::Null;
         self
@@ -196,6 +200,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ca` to null.
+    #[inline]
     pub fn clear_ca(mut self) -> Self {
         self.ca = Patch::Null;
         self
@@ -210,6 +215,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `cs` to null.
+    #[inline]
     pub fn clear_cs(mut self) -> Self {
         self.cs = Patch::Null;
         self
@@ -224,6 +230,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `da` to null.
+    #[inline]
     pub fn clear_da(mut self) -> Self {
         self.da = Patch::Null;
         self
@@ -238,6 +245,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `de` to null.
+    #[inline]
     pub fn clear_de(mut self) -> Self {
         self.de = Patch::Null;
         self
@@ -252,6 +260,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `el` to null.
+    #[inline]
     pub fn clear_el(mut self) -> Self {
         self.el = Patch::Null;
         self
@@ -266,6 +275,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `en` to null.
+    #[inline]
     pub fn clear_en(mut self) -> Self {
         self.en = Patch::Null;
         self
@@ -280,6 +290,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `es` to null.
+    #[inline]
     pub fn clear_es(mut self) -> Self {
         self.es = Patch::Null;
         self
@@ -294,6 +305,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `et` to null.
+    #[inline]
     pub fn clear_et(mut self) -> Self {
         self.et = Patch::Null;
         self
@@ -308,6 +320,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `fi` to null.
+    #[inline]
     pub fn clear_fi(mut self) -> Self {
         self.fi = Patch::Null;
         self
@@ -322,6 +335,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `fr` to null.
+    #[inline]
     pub fn clear_fr(mut self) -> Self {
         self.fr = Patch::Null;
         self
@@ -336,6 +350,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `he` to null.
+    #[inline]
     pub fn clear_he(mut self) -> Self {
         self.he = Patch::Null;
         self
@@ -350,6 +365,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `hr` to null.
+    #[inline]
     pub fn clear_hr(mut self) -> Self {
         self.hr = Patch::Null;
         self
@@ -364,6 +380,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `hu` to null.
+    #[inline]
     pub fn clear_hu(mut self) -> Self {
         self.hu = Patch::Null;
         self
@@ -378,6 +395,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `id` to null.
+    #[inline]
     pub fn clear_id(mut self) -> Self {
         self.id = Patch::Null;
         self
@@ -392,6 +410,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `it` to null.
+    #[inline]
     pub fn clear_it(mut self) -> Self {
         self.it = Patch::Null;
         self
@@ -406,6 +425,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ja` to null.
+    #[inline]
     pub fn clear_ja(mut self) -> Self {
         self.ja = Patch::Null;
         self
@@ -420,6 +440,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ko` to null.
+    #[inline]
     pub fn clear_ko(mut self) -> Self {
         self.ko = Patch::Null;
         self
@@ -434,6 +455,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `lt` to null.
+    #[inline]
     pub fn clear_lt(mut self) -> Self {
         self.lt = Patch::Null;
         self
@@ -448,6 +470,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `lv` to null.
+    #[inline]
     pub fn clear_lv(mut self) -> Self {
         self.lv = Patch::Null;
         self
@@ -462,6 +485,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `mn` to null.
+    #[inline]
     pub fn clear_mn(mut self) -> Self {
         self.mn = Patch::Null;
         self
@@ -476,6 +500,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `nb` to null.
+    #[inline]
     pub fn clear_nb(mut self) -> Self {
         self.nb = Patch::Null;
         self
@@ -490,6 +515,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `nl` to null.
+    #[inline]
     pub fn clear_nl(mut self) -> Self {
         self.nl = Patch::Null;
         self
@@ -504,6 +530,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pl` to null.
+    #[inline]
     pub fn clear_pl(mut self) -> Self {
         self.pl = Patch::Null;
         self
@@ -518,6 +545,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pt` to null.
+    #[inline]
     pub fn clear_pt(mut self) -> Self {
         self.pt = Patch::Null;
         self
@@ -532,6 +560,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `pt-BR` to null.
+    #[inline]
     pub fn clear_pt_br(mut self) -> Self {
         self.pt_br = Patch::Null;
         self
@@ -546,6 +575,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ro` to null.
+    #[inline]
     pub fn clear_ro(mut self) -> Self {
         self.ro = Patch::Null;
         self
@@ -560,6 +590,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `ru` to null.
+    #[inline]
     pub fn clear_ru(mut self) -> Self {
         self.ru = Patch::Null;
         self
@@ -574,6 +605,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sl` to null.
+    #[inline]
     pub fn clear_sl(mut self) -> Self {
         self.sl = Patch::Null;
         self
@@ -588,6 +620,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sr` to null.
+    #[inline]
     pub fn clear_sr(mut self) -> Self {
         self.sr = Patch::Null;
         self
@@ -602,6 +635,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `sv` to null.
+    #[inline]
     pub fn clear_sv(mut self) -> Self {
         self.sv = Patch::Null;
         self
@@ -616,6 +650,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `tr` to null.
+    #[inline]
     pub fn clear_tr(mut self) -> Self {
         self.tr = Patch::Null;
         self
@@ -630,6 +665,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `vi` to null.
+    #[inline]
     pub fn clear_vi(mut self) -> Self {
         self.vi = Patch::Null;
         self
@@ -644,6 +680,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `zh-CN` to null.
+    #[inline]
     pub fn clear_zh_cn(mut self) -> Self {
         self.zh_cn = Patch::Null;
         self
@@ -658,6 +695,7 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets `zh-TW` to null.
+    #[inline]
     pub fn clear_zh_tw(mut self) -> Self {
         self.zh_tw = Patch::Null;
         self
@@ -666,12 +704,14 @@ impl ArticleTranslatedContent {
     /// Sets `type` to `"article_translated_content"`, its only value.
     ///
     /// The type, null or `article_translated_content`.
+    #[inline]
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("article_translated_content".into());
         self
     }
 
     /// Sets `type` to null.
+    #[inline]
     pub fn clear_type(mut self) -> Self {
         self.r#type = Patch::Null;
         self

@@ -41,6 +41,7 @@ impl AttachTagToArticleBody {
     }
 
     /// Sets `admin_id` to null.
+    #[inline]
     pub fn clear_admin_id(mut self) -> Self {
         self.admin_id = Patch::Null;
         self

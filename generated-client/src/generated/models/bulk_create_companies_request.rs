@@ -101,6 +101,7 @@ model! {
 
 impl BulkCreateCompaniesRequestCompaniesItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -142,6 +143,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     /// Sets `monthly_spend`.
     ///
     /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
+    #[inline]
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -172,6 +174,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     /// Sets `size`.
     ///
     /// The number of employees.
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
@@ -180,6 +183,7 @@ impl BulkCreateCompaniesRequestCompaniesItem {
     /// Sets `update_last_request_at`.
     ///
     /// True to set the time of the last request to now.
+    #[inline]
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
@@ -225,6 +229,7 @@ model! {
 
 impl BulkCreateCompaniesRequestJob {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -162,6 +162,7 @@ model! {
 
 impl BulkCreateContactsRequestContactsItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -282,6 +283,7 @@ impl BulkCreateContactsRequestContactsItem {
     /// Sets `unsubscribed_from_emails`.
     ///
     /// True if the contact wants no email.
+    #[inline]
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -319,6 +321,7 @@ model! {
 
 impl BulkCreateContactsRequestJob {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -397,6 +400,7 @@ model! {
 
 impl BulkCreateTags {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -111,6 +111,7 @@ model! {
 
 impl BulkDeleteCompaniesRequestJob {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

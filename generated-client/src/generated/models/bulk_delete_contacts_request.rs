@@ -111,6 +111,7 @@ model! {
 
 impl BulkDeleteContactsRequestJob {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

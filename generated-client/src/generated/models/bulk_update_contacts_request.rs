@@ -101,6 +101,7 @@ impl BulkUpdateContactCompany {
     /// Sets `remove`.
     ///
     /// True to detach the company.
+    #[inline]
     pub fn remove(mut self, remove: bool) -> Self {
         self.remove = Some(remove);
         self
@@ -262,6 +263,7 @@ impl BulkUpdateContactsRequestContactsItem {
     /// Sets `unsubscribed_from_emails`.
     ///
     /// True if the contact wants no email.
+    #[inline]
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -299,6 +301,7 @@ model! {
 
 impl BulkUpdateContactsRequestJob {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -414,6 +417,7 @@ model! {
 
 impl BulkUpdateTags {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -131,6 +131,7 @@ impl ContactReplyTicketRequest {
     /// Sets `skip_notifications`.
     ///
     /// True to suppress notifications of contacts and teammates.
+    #[inline]
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

@@ -50,6 +50,7 @@ impl ContactSearchRequest {
     }
 
     /// Sets `pagination` to null.
+    #[inline]
     pub fn clear_pagination(mut self) -> Self {
         self.pagination = Patch::Null;
         self
@@ -123,6 +124,7 @@ model! {
 
 impl ContactSearchRequestSort {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

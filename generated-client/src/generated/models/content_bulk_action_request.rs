@@ -149,6 +149,7 @@ model! {
 
 impl ContentBulkActionRequestAudience {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -167,6 +168,7 @@ impl ContentBulkActionRequestAudience {
     /// Sets `remove_all`.
     ///
     /// True to remove all segments.
+    #[inline]
     pub fn remove_all(mut self, remove_all: bool) -> Self {
         self.remove_all = Some(remove_all);
         self
@@ -221,6 +223,7 @@ model! {
 
 impl ContentBulkActionRequestAvailability {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -228,6 +231,7 @@ impl ContentBulkActionRequestAvailability {
     /// Sets `ai_agent`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_agent(mut self, ai_agent: bool) -> Self {
         self.ai_agent = Some(ai_agent);
         self
@@ -236,6 +240,7 @@ impl ContentBulkActionRequestAvailability {
     /// Sets `copilot`.
     ///
     /// True if Copilot uses it to answer teammates.
+    #[inline]
     pub fn copilot(mut self, copilot: bool) -> Self {
         self.copilot = Some(copilot);
         self
@@ -244,6 +249,7 @@ impl ContentBulkActionRequestAvailability {
     /// Sets `sales_agent`.
     ///
     /// True if the Sales Agent uses it.
+    #[inline]
     pub fn sales_agent(mut self, sales_agent: bool) -> Self {
         self.sales_agent = Some(sales_agent);
         self
@@ -284,6 +290,7 @@ model! {
 
 impl ContentBulkActionRequestTags {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -66,6 +66,7 @@ impl ContentSnippetCreateRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin uses it to answer customers; `false` when absent.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -74,6 +75,7 @@ impl ContentSnippetCreateRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot shows it to admins; `false` when absent.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -82,6 +84,7 @@ impl ContentSnippetCreateRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the sales agent uses it; `false` when absent.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -99,6 +102,7 @@ impl ContentSnippetCreateRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self

@@ -46,6 +46,7 @@ model! {
 
 impl ContentSnippetUpdateRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -53,6 +54,7 @@ impl ContentSnippetUpdateRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -61,6 +63,7 @@ impl ContentSnippetUpdateRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot shows it to admins.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -69,6 +72,7 @@ impl ContentSnippetUpdateRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the sales agent uses it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -86,6 +90,7 @@ impl ContentSnippetUpdateRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self

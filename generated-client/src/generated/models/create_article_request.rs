@@ -87,6 +87,7 @@ impl CreateArticleRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -95,6 +96,7 @@ impl CreateArticleRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot uses it to answer teammates.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -103,6 +105,7 @@ impl CreateArticleRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the Sales Agent uses it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -120,6 +123,7 @@ impl CreateArticleRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self
@@ -152,12 +156,14 @@ impl CreateArticleRequest {
     /// Sets `folder_id`.
     ///
     /// The id of the folder; null for none.
+    #[inline]
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
     }
 
     /// Sets `folder_id` to null.
+    #[inline]
     pub fn clear_folder_id(mut self) -> Self {
         self.folder_id = Patch::Null;
         self
@@ -166,6 +172,7 @@ impl CreateArticleRequest {
     /// Sets `parent_id`.
     ///
     /// The id of the collection or section that holds it; in none when absent. `parent_ids` overrides it.
+    #[inline]
     pub fn parent_id(mut self, parent_id: i64) -> Self {
         self.parent_id = Some(parent_id);
         self
@@ -199,6 +206,7 @@ impl CreateArticleRequest {
     }
 
     /// Sets `scheduled_publish_at` to null.
+    #[inline]
     pub fn clear_scheduled_publish_at(mut self) -> Self {
         self.scheduled_publish_at = Patch::Null;
         self
@@ -216,6 +224,7 @@ impl CreateArticleRequest {
     }
 
     /// Sets `scheduled_unpublish_at` to null.
+    #[inline]
     pub fn clear_scheduled_unpublish_at(mut self) -> Self {
         self.scheduled_unpublish_at = Patch::Null;
         self
@@ -241,6 +250,7 @@ impl CreateArticleRequest {
     }
 
     /// Sets `translated_content` to null.
+    #[inline]
     pub fn clear_translated_content(mut self) -> Self {
         self.translated_content = Patch::Null;
         self

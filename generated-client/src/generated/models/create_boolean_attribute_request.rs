@@ -55,6 +55,7 @@ impl CreateBooleanAttributeRequest {
     /// Sets `required`.
     ///
     /// True if admins must fill it in.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

@@ -58,12 +58,14 @@ impl CreateCollectionRequest {
     /// Sets `help_center_id`.
     ///
     /// The id of the help center; null for the default one.
+    #[inline]
     pub fn help_center_id(mut self, help_center_id: i64) -> Self {
         self.help_center_id = Patch::Value(help_center_id);
         self
     }
 
     /// Sets `help_center_id` to null.
+    #[inline]
     pub fn clear_help_center_id(mut self) -> Self {
         self.help_center_id = Patch::Null;
         self
@@ -78,6 +80,7 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `parent_id` to null.
+    #[inline]
     pub fn clear_parent_id(mut self) -> Self {
         self.parent_id = Patch::Null;
         self
@@ -95,6 +98,7 @@ impl CreateCollectionRequest {
     }
 
     /// Sets `translated_content` to null.
+    #[inline]
     pub fn clear_translated_content(mut self) -> Self {
         self.translated_content = Patch::Null;
         self

@@ -90,6 +90,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `avatar` to null.
+    #[inline]
     pub fn clear_avatar(mut self) -> Self {
         self.avatar = Patch::Null;
         self
@@ -114,6 +115,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `custom_attributes` to null.
+    #[inline]
     pub fn clear_custom_attributes(mut self) -> Self {
         self.custom_attributes = Patch::Null;
         self
@@ -128,12 +130,14 @@ impl CreateContactRequest {
     /// Sets `email_verified`.
     ///
     /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
+    #[inline]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Patch::Value(email_verified);
         self
     }
 
     /// Sets `email_verified` to null.
+    #[inline]
     pub fn clear_email_verified(mut self) -> Self {
         self.email_verified = Patch::Null;
         self
@@ -156,6 +160,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `language_override` to null.
+    #[inline]
     pub fn clear_language_override(mut self) -> Self {
         self.language_override = Patch::Null;
         self
@@ -170,6 +175,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `last_seen_at` to null.
+    #[inline]
     pub fn clear_last_seen_at(mut self) -> Self {
         self.last_seen_at = Patch::Null;
         self
@@ -182,6 +188,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `name` to null.
+    #[inline]
     pub fn clear_name(mut self) -> Self {
         self.name = Patch::Null;
         self
@@ -196,6 +203,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `owner_id` to null.
+    #[inline]
     pub fn clear_owner_id(mut self) -> Self {
         self.owner_id = Patch::Null;
         self
@@ -208,6 +216,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `phone` to null.
+    #[inline]
     pub fn clear_phone(mut self) -> Self {
         self.phone = Patch::Null;
         self
@@ -230,6 +239,7 @@ impl CreateContactRequest {
     }
 
     /// Sets `signed_up_at` to null.
+    #[inline]
     pub fn clear_signed_up_at(mut self) -> Self {
         self.signed_up_at = Patch::Null;
         self
@@ -238,12 +248,14 @@ impl CreateContactRequest {
     /// Sets `unsubscribed_from_emails`.
     ///
     /// True if the contact wants no email.
+    #[inline]
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Patch::Value(unsubscribed_from_emails);
         self
     }
 
     /// Sets `unsubscribed_from_emails` to null.
+    #[inline]
     pub fn clear_unsubscribed_from_emails(mut self) -> Self {
         self.unsubscribed_from_emails = Patch::Null;
         self

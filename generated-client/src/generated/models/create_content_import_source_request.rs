@@ -51,6 +51,7 @@ impl CreateContentImportSourceRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self

@@ -79,6 +79,7 @@ impl CreateDataAttributeRequest {
     /// Sets `messenger_writable`.
     ///
     /// True if the Messenger, and with it any visitor's browser, may set values.
+    #[inline]
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -182,6 +183,7 @@ model! {
 
 impl CreateDataAttributeRequestOptionsItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

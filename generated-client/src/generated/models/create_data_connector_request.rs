@@ -94,6 +94,7 @@ impl CreateDataConnectorRequest {
     /// Sets `bypass_authentication`.
     ///
     /// True if the other system needs no authentication. Off by default.
+    #[inline]
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
@@ -102,6 +103,7 @@ impl CreateDataConnectorRequest {
     /// Sets `customer_authentication`.
     ///
     /// True if contacts must prove their identity first. Off by default.
+    #[inline]
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
@@ -129,6 +131,7 @@ impl CreateDataConnectorRequest {
     /// Sets `direct_fin_usage`.
     ///
     /// True if Fin may run it on its own. By default only workflows do.
+    #[inline]
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
@@ -196,6 +199,7 @@ impl CreateDataConnectorRequest {
     /// Sets `validate_missing_attributes`.
     ///
     /// True if it refuses to run while a required input has no value.
+    #[inline]
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -259,6 +263,7 @@ model! {
 
 impl CreateDataConnectorRequestHeadersItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -351,6 +356,7 @@ model! {
 
 impl NewDataInput {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -382,6 +388,7 @@ impl NewDataInput {
     /// Sets `required`.
     ///
     /// True if a run needs this input.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

@@ -26,6 +26,7 @@ model! {
 
 impl CreateDataEventSummariesRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -90,6 +91,7 @@ model! {
 
 impl NewDataEventSummary {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -97,6 +99,7 @@ impl NewDataEventSummary {
     /// Sets `count`.
     ///
     /// The total number of events.
+    #[inline]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self

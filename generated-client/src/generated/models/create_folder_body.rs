@@ -100,12 +100,14 @@ impl CreateFolderBodyFolder {
     /// Sets `parent_folder_id`.
     ///
     /// The id of the parent folder; null, or absent, for the top level.
+    #[inline]
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self
     }
 
     /// Sets `parent_folder_id` to null.
+    #[inline]
     pub fn clear_parent_folder_id(mut self) -> Self {
         self.parent_folder_id = Patch::Null;
         self

@@ -44,6 +44,7 @@ impl CreateIdentityVerificationSecretRequest {
     /// Sets `supports_android`.
     ///
     /// True to accept signatures from apps with the Android SDK.
+    #[inline]
     pub fn supports_android(mut self, supports_android: bool) -> Self {
         self.supports_android = Some(supports_android);
         self
@@ -52,6 +53,7 @@ impl CreateIdentityVerificationSecretRequest {
     /// Sets `supports_ios`.
     ///
     /// True to accept signatures from apps with the iOS SDK.
+    #[inline]
     pub fn supports_ios(mut self, supports_ios: bool) -> Self {
         self.supports_ios = Some(supports_ios);
         self
@@ -60,6 +62,7 @@ impl CreateIdentityVerificationSecretRequest {
     /// Sets `supports_web`.
     ///
     /// True to accept signatures from websites with the Messenger.
+    #[inline]
     pub fn supports_web(mut self, supports_web: bool) -> Self {
         self.supports_web = Some(supports_web);
         self

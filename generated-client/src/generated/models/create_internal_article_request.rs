@@ -65,6 +65,7 @@ impl CreateInternalArticleRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin may use it in its answers. Defaults to `false`.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -73,6 +74,7 @@ impl CreateInternalArticleRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot, which helps teammates, may use it. Defaults to `false`.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -81,6 +83,7 @@ impl CreateInternalArticleRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the sales agent may use it. Defaults to `false`.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -98,6 +101,7 @@ impl CreateInternalArticleRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self
@@ -122,12 +126,14 @@ impl CreateInternalArticleRequest {
     /// Sets `folder_id`.
     ///
     /// The id of the folder; null for none.
+    #[inline]
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
     }
 
     /// Sets `folder_id` to null.
+    #[inline]
     pub fn clear_folder_id(mut self) -> Self {
         self.folder_id = Patch::Null;
         self

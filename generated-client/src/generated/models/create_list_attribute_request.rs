@@ -70,6 +70,7 @@ impl CreateListAttributeRequest {
     /// Sets `required`.
     ///
     /// True if admins must fill it in.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

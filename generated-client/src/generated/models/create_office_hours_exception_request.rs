@@ -62,6 +62,7 @@ impl CreateOfficeHoursExceptionRequest {
     /// Sets `recurring_annually`.
     ///
     /// True if it applies on the same date every year.
+    #[inline]
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
@@ -79,6 +80,7 @@ impl CreateOfficeHoursExceptionRequest {
     }
 
     /// Sets `time_intervals` to null.
+    #[inline]
     pub fn clear_time_intervals(mut self) -> Self {
         self.time_intervals = Patch::Null;
         self

@@ -66,6 +66,7 @@ impl CreateRelationshipAttributeRequest {
     /// Sets `required`.
     ///
     /// True if admins must fill it in.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

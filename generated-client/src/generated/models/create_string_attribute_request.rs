@@ -58,6 +58,7 @@ impl CreateStringAttributeRequest {
     /// Sets `multiline`.
     ///
     /// True if the text may have several lines.
+    #[inline]
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -66,6 +67,7 @@ impl CreateStringAttributeRequest {
     /// Sets `required`.
     ///
     /// True if admins must fill it in.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

@@ -99,6 +99,7 @@ impl CreateTicketRequest {
     /// Sets `skip_notifications`.
     ///
     /// True to suppress notifications of contacts and teammates.
+    #[inline]
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
@@ -157,6 +158,7 @@ model! {
 
 impl CreateTicketRequestAssignment {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -67,6 +67,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `allow_multiple_values`.
     ///
     /// True if it holds several files. Only for `files`.
+    #[inline]
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
@@ -83,6 +84,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `multiline`.
     ///
     /// True if the text may have several lines. Only for `string`.
+    #[inline]
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -91,6 +93,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `required_to_create`.
     ///
     /// True if a teammate must fill it in to create a ticket; `false` by default.
+    #[inline]
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
@@ -99,6 +102,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `required_to_create_for_contacts`.
     ///
     /// True if a contact must fill it in to create a ticket; `false` by default.
+    #[inline]
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -110,6 +114,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `visible_on_create`.
     ///
     /// True if a teammate sees it while creating a ticket; `true` by default.
+    #[inline]
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
@@ -118,6 +123,7 @@ impl CreateTicketTypeAttributeRequest {
     /// Sets `visible_to_contacts`.
     ///
     /// True if a contact sees it while creating a ticket; `true` by default.
+    #[inline]
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

@@ -77,6 +77,7 @@ impl CreateTicketTypeRequest {
     /// Sets `is_internal`.
     ///
     /// True if tickets of the type are hidden from customers; `false` when absent. Not every workspace has this feature.
+    #[inline]
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self

@@ -34,6 +34,7 @@ model! {
 
 impl CustomObjectInstanceRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -57,6 +58,7 @@ impl CustomObjectInstanceRequest {
     }
 
     /// Sets `custom_attributes` to null.
+    #[inline]
     pub fn clear_custom_attributes(mut self) -> Self {
         self.custom_attributes = Patch::Null;
         self
@@ -74,6 +76,7 @@ impl CustomObjectInstanceRequest {
     }
 
     /// Sets `external_created_at` to null.
+    #[inline]
     pub fn clear_external_created_at(mut self) -> Self {
         self.external_created_at = Patch::Null;
         self
@@ -99,6 +102,7 @@ impl CustomObjectInstanceRequest {
     }
 
     /// Sets `external_updated_at` to null.
+    #[inline]
     pub fn clear_external_updated_at(mut self) -> Self {
         self.external_updated_at = Patch::Null;
         self

@@ -97,6 +97,7 @@ union! {
 }
 
 impl From<&str> for EcommerceCatalogProductCategoryPath {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }
@@ -126,6 +127,7 @@ union! {
 }
 
 impl From<&str> for EcommerceCatalogProductCollectionsItem {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }

@@ -90,6 +90,7 @@ impl EmailMessageRequest {
     /// Sets `create_conversation_without_contact_reply`.
     ///
     /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    #[inline]
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,

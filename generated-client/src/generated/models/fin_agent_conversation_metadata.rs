@@ -27,6 +27,7 @@ model! {
 
 impl FinAgentConversationMetadata {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -26,6 +26,7 @@ model! {
 
 impl FinAgentSettings {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -33,6 +34,7 @@ impl FinAgentSettings {
     /// Sets `email`.
     ///
     /// True to write in the style of email instead of chat. Off by default.
+    #[inline]
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self
@@ -41,6 +43,7 @@ impl FinAgentSettings {
     /// Sets `follow_up_questions`.
     ///
     /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
+    #[inline]
     pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
         self.follow_up_questions = Some(follow_up_questions);
         self

@@ -31,6 +31,7 @@ model! {
 
 impl GroupContent {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -54,12 +55,14 @@ impl GroupContent {
     /// Sets `type` to `"group_content"`, its only value.
     ///
     /// The type, null or `group_content`.
+    #[inline]
     pub fn r#type(mut self) -> Self {
         self.r#type = Patch::Value("group_content".into());
         self
     }
 
     /// Sets `type` to null.
+    #[inline]
     pub fn clear_type(mut self) -> Self {
         self.r#type = Patch::Null;
         self

@@ -30,6 +30,7 @@ model! {
 
 impl IpAllowlist {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -37,6 +38,7 @@ impl IpAllowlist {
     /// Sets `enabled`.
     ///
     /// True if only the listed addresses have access.
+    #[inline]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self

@@ -42,6 +42,7 @@ impl MergeContactsRequest {
     /// Sets `skip_duplicate_validation`.
     ///
     /// True to merge contacts that share neither email nor phone.
+    #[inline]
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -23,6 +23,7 @@ model! {
 
 impl MergeConversationsRequest {
     /// Creates a value from `merge_into_conversation_id`.
+    #[inline]
     pub fn new(merge_into_conversation_id: i64) -> Self {
         Self {
             merge_into_conversation_id,

@@ -42,6 +42,7 @@ impl MergePreviewRequest {
     /// Sets `skip_duplicate_validation`.
     ///
     /// True to allow contacts that share neither email, phone nor external id; `false` by default.
+    #[inline]
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -65,6 +65,7 @@ impl NewsItemRequest {
     /// Sets `deliver_silently`.
     ///
     /// True if it appears without the badge that announces something new.
+    #[inline]
     pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
         self.deliver_silently = Some(deliver_silently);
         self

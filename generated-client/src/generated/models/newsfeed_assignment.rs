@@ -26,6 +26,7 @@ model! {
 
 impl NewsfeedAssignment {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -33,6 +34,7 @@ impl NewsfeedAssignment {
     /// Sets `newsfeed_id`.
     ///
     /// The id of the newsfeed, from `GET /news/newsfeeds`.
+    #[inline]
     pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
         self.newsfeed_id = Some(newsfeed_id);
         self

@@ -29,6 +29,7 @@ model! {
 
 impl OfficeHoursTimeInterval {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -36,6 +37,7 @@ impl OfficeHoursTimeInterval {
     /// Sets `day_of_week`.
     ///
     /// The day of the week, from 0 for Monday to 6 for Sunday. Only in responses, derived from the minutes or from the date of the exception.
+    #[inline]
     pub fn day_of_week(mut self, day_of_week: i64) -> Self {
         self.day_of_week = Some(day_of_week);
         self
@@ -44,6 +46,7 @@ impl OfficeHoursTimeInterval {
     /// Sets `end_minute`.
     ///
     /// The minute at which it closes.
+    #[inline]
     pub fn end_minute(mut self, end_minute: i64) -> Self {
         self.end_minute = Some(end_minute);
         self
@@ -52,6 +55,7 @@ impl OfficeHoursTimeInterval {
     /// Sets `start_minute`.
     ///
     /// The first open minute.
+    #[inline]
     pub fn start_minute(mut self, start_minute: i64) -> Self {
         self.start_minute = Some(start_minute);
         self

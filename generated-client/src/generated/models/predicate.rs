@@ -32,6 +32,7 @@ model! {
 
 impl Predicate {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

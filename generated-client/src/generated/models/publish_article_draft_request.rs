@@ -23,6 +23,7 @@ model! {
 
 impl PublishArticleDraftRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

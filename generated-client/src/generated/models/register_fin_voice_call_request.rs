@@ -58,6 +58,7 @@ impl RegisterFinVoiceCallRequest {
     }
 
     /// Sets `data` to null.
+    #[inline]
     pub fn clear_data(mut self) -> Self {
         self.data = Patch::Null;
         self

@@ -108,6 +108,7 @@ model! {
 
 impl RunFinProcedureBodyConversationMetadata {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -162,6 +163,7 @@ model! {
 
 impl RunFinProcedureBodySettings {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -169,6 +171,7 @@ impl RunFinProcedureBodySettings {
     /// Sets `email`.
     ///
     /// True to write in the style of email instead of chat. Off by default.
+    #[inline]
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self

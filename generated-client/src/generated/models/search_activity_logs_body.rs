@@ -70,6 +70,7 @@ impl SearchActivityLogsBody {
     /// Sets `page`.
     ///
     /// The number of the page, from 1.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -78,6 +79,7 @@ impl SearchActivityLogsBody {
     /// Sets `per_page`.
     ///
     /// The number of entries on a page, 1 to 250.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self

@@ -45,6 +45,7 @@ impl SearchRequest {
     }
 
     /// Sets `pagination` to null.
+    #[inline]
     pub fn clear_pagination(mut self) -> Self {
         self.pagination = Patch::Null;
         self

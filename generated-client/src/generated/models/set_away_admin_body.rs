@@ -33,6 +33,7 @@ model! {
 
 impl SetAwayAdminBody {
     /// Creates a value from `away_mode_enabled` and `away_mode_reassign`.
+    #[inline]
     pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
         Self {
             away_mode_enabled,
@@ -44,6 +45,7 @@ impl SetAwayAdminBody {
     /// Sets `away_status_reason_id`.
     ///
     /// The id of the reason for being away, from `GET /away_status_reasons`. Required in workspaces that made reasons mandatory.
+    #[inline]
     pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
         self.away_status_reason_id = Some(away_status_reason_id);
         self

@@ -31,6 +31,7 @@ model! {
 
 impl SingleFilterSearchRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -63,6 +64,7 @@ impl SingleFilterSearchRequest {
     }
 
     /// Sets `value` to null.
+    #[inline]
     pub fn clear_value(mut self) -> Self {
         self.value = Patch::Null;
         self
@@ -105,6 +107,7 @@ union! {
 }
 
 impl From<&str> for FilterValueItem {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }
@@ -195,6 +198,7 @@ union! {
 }
 
 impl From<&str> for SingleFilterSearchRequestValue {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }

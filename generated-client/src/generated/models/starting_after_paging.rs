@@ -28,6 +28,7 @@ model! {
 
 impl StartingAfterPaging {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -35,6 +36,7 @@ impl StartingAfterPaging {
     /// Sets `per_page`.
     ///
     /// The number of entries on a page.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
@@ -49,6 +51,7 @@ impl StartingAfterPaging {
     }
 
     /// Sets `starting_after` to null.
+    #[inline]
     pub fn clear_starting_after(mut self) -> Self {
         self.starting_after = Patch::Null;
         self

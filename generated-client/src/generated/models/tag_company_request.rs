@@ -70,6 +70,7 @@ model! {
 
 impl TagCompanyRequestCompaniesItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

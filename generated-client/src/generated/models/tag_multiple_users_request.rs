@@ -73,6 +73,7 @@ model! {
 
 impl TagMultipleUsersRequestUsersItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -96,6 +97,7 @@ impl TagMultipleUsersRequestUsersItem {
     /// Sets `untag`.
     ///
     /// True to remove the tag from this user instead.
+    #[inline]
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
         self

@@ -222,6 +222,7 @@ union! {
 }
 
 impl From<&str> for TicketPartUpdatedAttributeDataValueId {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }
@@ -253,6 +254,7 @@ union! {
 }
 
 impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::String(text.into())
     }

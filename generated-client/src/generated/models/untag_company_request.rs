@@ -73,6 +73,7 @@ model! {
 
 impl UntagCompanyRequestCompaniesItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

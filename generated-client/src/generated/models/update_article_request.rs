@@ -74,6 +74,7 @@ model! {
 
 impl UpdateArticleRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -81,6 +82,7 @@ impl UpdateArticleRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -89,6 +91,7 @@ impl UpdateArticleRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot uses it to answer teammates.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -97,6 +100,7 @@ impl UpdateArticleRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the Sales Agent uses it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -114,6 +118,7 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self
@@ -122,6 +127,7 @@ impl UpdateArticleRequest {
     /// Sets `author_id`.
     ///
     /// The id of the teammate to show as the author.
+    #[inline]
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
@@ -154,12 +160,14 @@ impl UpdateArticleRequest {
     /// Sets `folder_id`.
     ///
     /// The id of the folder; null takes it out of its folder.
+    #[inline]
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
     }
 
     /// Sets `folder_id` to null.
+    #[inline]
     pub fn clear_folder_id(mut self) -> Self {
         self.folder_id = Patch::Null;
         self
@@ -168,6 +176,7 @@ impl UpdateArticleRequest {
     /// Sets `parent_id`.
     ///
     /// The id of the collection or section that holds it. `parent_ids` overrides it.
+    #[inline]
     pub fn parent_id(mut self, parent_id: i64) -> Self {
         self.parent_id = Some(parent_id);
         self
@@ -201,6 +210,7 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `scheduled_publish_at` to null.
+    #[inline]
     pub fn clear_scheduled_publish_at(mut self) -> Self {
         self.scheduled_publish_at = Patch::Null;
         self
@@ -218,6 +228,7 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `scheduled_unpublish_at` to null.
+    #[inline]
     pub fn clear_scheduled_unpublish_at(mut self) -> Self {
         self.scheduled_unpublish_at = Patch::Null;
         self
@@ -251,6 +262,7 @@ impl UpdateArticleRequest {
     }
 
     /// Sets `translated_content` to null.
+    #[inline]
     pub fn clear_translated_content(mut self) -> Self {
         self.translated_content = Patch::Null;
         self

@@ -35,6 +35,7 @@ model! {
 
 impl UpdateCollectionRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -64,6 +65,7 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `parent_id` to null.
+    #[inline]
     pub fn clear_parent_id(mut self) -> Self {
         self.parent_id = Patch::Null;
         self
@@ -81,6 +83,7 @@ impl UpdateCollectionRequest {
     }
 
     /// Sets `translated_content` to null.
+    #[inline]
     pub fn clear_translated_content(mut self) -> Self {
         self.translated_content = Patch::Null;
         self

@@ -40,6 +40,7 @@ model! {
 
 impl UpdateCompanyRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -73,6 +74,7 @@ impl UpdateCompanyRequest {
     /// Sets `monthly_spend`.
     ///
     /// The revenue from the company, in whole units up to 2,147,483,647. Fractions are cut off.
+    #[inline]
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
@@ -95,6 +97,7 @@ impl UpdateCompanyRequest {
     /// Sets `size`.
     ///
     /// The number of employees.
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self

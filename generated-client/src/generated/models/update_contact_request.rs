@@ -58,6 +58,7 @@ model! {
 
 impl UpdateContactRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -71,6 +72,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `avatar` to null.
+    #[inline]
     pub fn clear_avatar(mut self) -> Self {
         self.avatar = Patch::Null;
         self
@@ -95,6 +97,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `custom_attributes` to null.
+    #[inline]
     pub fn clear_custom_attributes(mut self) -> Self {
         self.custom_attributes = Patch::Null;
         self
@@ -109,12 +112,14 @@ impl UpdateContactRequest {
     /// Sets `email_verified`.
     ///
     /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
+    #[inline]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Patch::Value(email_verified);
         self
     }
 
     /// Sets `email_verified` to null.
+    #[inline]
     pub fn clear_email_verified(mut self) -> Self {
         self.email_verified = Patch::Null;
         self
@@ -137,6 +142,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `language_override` to null.
+    #[inline]
     pub fn clear_language_override(mut self) -> Self {
         self.language_override = Patch::Null;
         self
@@ -151,6 +157,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `last_seen_at` to null.
+    #[inline]
     pub fn clear_last_seen_at(mut self) -> Self {
         self.last_seen_at = Patch::Null;
         self
@@ -163,6 +170,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `name` to null.
+    #[inline]
     pub fn clear_name(mut self) -> Self {
         self.name = Patch::Null;
         self
@@ -177,6 +185,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `owner_id` to null.
+    #[inline]
     pub fn clear_owner_id(mut self) -> Self {
         self.owner_id = Patch::Null;
         self
@@ -189,6 +198,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `phone` to null.
+    #[inline]
     pub fn clear_phone(mut self) -> Self {
         self.phone = Patch::Null;
         self
@@ -211,6 +221,7 @@ impl UpdateContactRequest {
     }
 
     /// Sets `signed_up_at` to null.
+    #[inline]
     pub fn clear_signed_up_at(mut self) -> Self {
         self.signed_up_at = Patch::Null;
         self
@@ -219,12 +230,14 @@ impl UpdateContactRequest {
     /// Sets `unsubscribed_from_emails`.
     ///
     /// True if the contact wants no email.
+    #[inline]
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Patch::Value(unsubscribed_from_emails);
         self
     }
 
     /// Sets `unsubscribed_from_emails` to null.
+    #[inline]
     pub fn clear_unsubscribed_from_emails(mut self) -> Self {
         self.unsubscribed_from_emails = Patch::Null;
         self

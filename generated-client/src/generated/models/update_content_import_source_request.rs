@@ -55,6 +55,7 @@ impl UpdateContentImportSourceRequest {
     /// Sets `apply_audience_to_existing_content`.
     ///
     /// True to give the audiences to existing pages too. Off by default.
+    #[inline]
     pub fn apply_audience_to_existing_content(
         mut self,
         apply_audience_to_existing_content: bool,
@@ -74,6 +75,7 @@ impl UpdateContentImportSourceRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self

@@ -38,6 +38,7 @@ model! {
 
 impl UpdateConversationAttributeRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -53,6 +54,7 @@ impl UpdateConversationAttributeRequest {
     /// Sets `multiline`.
     ///
     /// True if the text may have several lines. Only for attributes of type `string`.
+    #[inline]
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -77,6 +79,7 @@ impl UpdateConversationAttributeRequest {
     /// Sets `required`.
     ///
     /// True if admins must fill it in.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

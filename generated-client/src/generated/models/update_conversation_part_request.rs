@@ -67,6 +67,7 @@ impl UpdateConversationPartRequest {
     /// Sets `seen`.
     ///
     /// True to mark the part as seen.
+    #[inline]
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
         self

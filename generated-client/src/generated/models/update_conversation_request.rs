@@ -38,6 +38,7 @@ model! {
 
 impl UpdateConversationRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -90,6 +91,7 @@ impl UpdateConversationRequest {
     /// Sets `read`.
     ///
     /// True to mark the conversation as read for teammates.
+    #[inline]
     pub fn read(mut self, read: bool) -> Self {
         self.read = Some(read);
         self

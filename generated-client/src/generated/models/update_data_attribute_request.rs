@@ -42,6 +42,7 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -49,6 +50,7 @@ impl UpdateDataAttributeRequest {
     /// Sets `archived`.
     ///
     /// True to archive the attribute, false to restore it.
+    #[inline]
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -65,6 +67,7 @@ impl UpdateDataAttributeRequest {
     /// Sets `messenger_writable`.
     ///
     /// True if the Messenger may set values.
+    #[inline]
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
@@ -111,6 +114,7 @@ model! {
 
 impl UpdateDataAttributeRequestOptionsItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -64,6 +64,7 @@ model! {
 
 impl UpdateDataConnectorRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -92,6 +93,7 @@ impl UpdateDataConnectorRequest {
     /// Sets `bypass_authentication`.
     ///
     /// True if the other system needs no authentication.
+    #[inline]
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
@@ -100,6 +102,7 @@ impl UpdateDataConnectorRequest {
     /// Sets `customer_authentication`.
     ///
     /// True if contacts must first prove their identity with a one-time code.
+    #[inline]
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
@@ -127,6 +130,7 @@ impl UpdateDataConnectorRequest {
     /// Sets `direct_fin_usage`.
     ///
     /// True if Fin may run it on its own.
+    #[inline]
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
@@ -208,6 +212,7 @@ impl UpdateDataConnectorRequest {
     /// Sets `validate_missing_attributes`.
     ///
     /// True if it refuses to run while a required input has no value.
+    #[inline]
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -271,6 +276,7 @@ model! {
 
 impl UpdateDataConnectorRequestHeadersItem {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -384,6 +390,7 @@ model! {
 
 impl UpdatedDataInput {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -415,6 +422,7 @@ impl UpdatedDataInput {
     /// Sets `required`.
     ///
     /// True if a run needs this input.
+    #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self

@@ -69,6 +69,7 @@ impl UpdateExternalPageRequest {
     /// Sets `ai_agent_availability`.
     ///
     /// True if Fin uses it to answer customers.
+    #[inline]
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
@@ -77,6 +78,7 @@ impl UpdateExternalPageRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot uses it to answer teammates.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -85,6 +87,7 @@ impl UpdateExternalPageRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the Sales Agent uses it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -104,6 +107,7 @@ impl UpdateExternalPageRequest {
     /// Sets `fin_availability`.
     ///
     /// Deprecated: use `ai_agent_availability` and the two similar fields.
+    #[inline]
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

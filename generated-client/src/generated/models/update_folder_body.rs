@@ -72,6 +72,7 @@ model! {
 
 impl UpdateFolderBodyFolder {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -101,12 +102,14 @@ impl UpdateFolderBodyFolder {
     /// Sets `parent_folder_id`.
     ///
     /// The id of the new parent folder; null for the top level.
+    #[inline]
     pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
         self.parent_folder_id = Patch::Value(parent_folder_id);
         self
     }
 
     /// Sets `parent_folder_id` to null.
+    #[inline]
     pub fn clear_parent_folder_id(mut self) -> Self {
         self.parent_folder_id = Patch::Null;
         self

@@ -51,6 +51,7 @@ model! {
 
 impl UpdateInternalArticleRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -58,6 +59,7 @@ impl UpdateInternalArticleRequest {
     /// Sets `ai_chatbot_availability`.
     ///
     /// True if Fin may use it in its answers.
+    #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
@@ -66,6 +68,7 @@ impl UpdateInternalArticleRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot, which helps teammates, may use it.
+    #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
@@ -74,6 +77,7 @@ impl UpdateInternalArticleRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the sales agent may use it.
+    #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -91,6 +95,7 @@ impl UpdateInternalArticleRequest {
     }
 
     /// Sets `audience_ids` to null.
+    #[inline]
     pub fn clear_audience_ids(mut self) -> Self {
         self.audience_ids = Patch::Null;
         self
@@ -99,6 +104,7 @@ impl UpdateInternalArticleRequest {
     /// Sets `author_id`.
     ///
     /// The id of the teammate who wrote it.
+    #[inline]
     pub fn author_id(mut self, author_id: i64) -> Self {
         self.author_id = Some(author_id);
         self
@@ -123,12 +129,14 @@ impl UpdateInternalArticleRequest {
     /// Sets `folder_id`.
     ///
     /// The id of the folder; null takes it out of its folder.
+    #[inline]
     pub fn folder_id(mut self, folder_id: i64) -> Self {
         self.folder_id = Patch::Value(folder_id);
         self
     }
 
     /// Sets `folder_id` to null.
+    #[inline]
     pub fn clear_folder_id(mut self) -> Self {
         self.folder_id = Patch::Null;
         self
@@ -137,6 +145,7 @@ impl UpdateInternalArticleRequest {
     /// Sets `owner_id`.
     ///
     /// The id of the teammate who keeps it up to date.
+    #[inline]
     pub fn owner_id(mut self, owner_id: i64) -> Self {
         self.owner_id = Some(owner_id);
         self

@@ -38,6 +38,7 @@ model! {
 
 impl UpdateOfficeHoursExceptionRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -72,6 +73,7 @@ impl UpdateOfficeHoursExceptionRequest {
     /// Sets `recurring_annually`.
     ///
     /// True if it applies on the same date every year.
+    #[inline]
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
@@ -89,6 +91,7 @@ impl UpdateOfficeHoursExceptionRequest {
     }
 
     /// Sets `time_intervals` to null.
+    #[inline]
     pub fn clear_time_intervals(mut self) -> Self {
         self.time_intervals = Patch::Null;
         self

@@ -29,6 +29,7 @@ model! {
 
 impl UpdateOfficeHoursScheduleRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }

@@ -48,6 +48,7 @@ impl UpdateTeamMembersRequest {
     }
 
     /// Sets `admin_priority_level` to null.
+    #[inline]
     pub fn clear_admin_priority_level(mut self) -> Self {
         self.admin_priority_level = Patch::Null;
         self

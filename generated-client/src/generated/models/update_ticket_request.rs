@@ -47,6 +47,7 @@ model! {
 
 impl UpdateTicketRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -54,6 +55,7 @@ impl UpdateTicketRequest {
     /// Sets `admin_id`.
     ///
     /// The id of the admin who is recorded as making the change. Workflows need it to run.
+    #[inline]
     pub fn admin_id(mut self, admin_id: i64) -> Self {
         self.admin_id = Some(admin_id);
         self
@@ -78,6 +80,7 @@ impl UpdateTicketRequest {
     /// Sets `is_shared`.
     ///
     /// True if the contact sees the ticket.
+    #[inline]
     pub fn is_shared(mut self, is_shared: bool) -> Self {
         self.is_shared = Some(is_shared);
         self
@@ -86,6 +89,7 @@ impl UpdateTicketRequest {
     /// Sets `open`.
     ///
     /// False to close the ticket and end its snooze.
+    #[inline]
     pub fn open(mut self, open: bool) -> Self {
         self.open = Some(open);
         self
@@ -94,6 +98,7 @@ impl UpdateTicketRequest {
     /// Sets `skip_notifications`.
     ///
     /// True to suppress notifications of contacts and teammates.
+    #[inline]
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

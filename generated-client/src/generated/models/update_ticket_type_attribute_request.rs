@@ -57,6 +57,7 @@ model! {
 
 impl UpdateTicketTypeAttributeRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -64,6 +65,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `allow_multiple_values`.
     ///
     /// True if it holds several files. Only for `files`.
+    #[inline]
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
@@ -72,6 +74,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `archived`.
     ///
     /// True to remove the attribute from new tickets; older tickets keep it.
+    #[inline]
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -96,6 +99,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `multiline`.
     ///
     /// True if the text may have several lines. Only for `string`.
+    #[inline]
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
@@ -110,6 +114,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `required_to_create`.
     ///
     /// True if a teammate must fill it in to create a ticket.
+    #[inline]
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
@@ -118,6 +123,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `required_to_create_for_contacts`.
     ///
     /// True if a contact must fill it in to create a ticket.
+    #[inline]
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -129,6 +135,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `visible_on_create`.
     ///
     /// True if a teammate sees it while creating a ticket.
+    #[inline]
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
@@ -137,6 +144,7 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `visible_to_contacts`.
     ///
     /// True if a contact sees it while creating a ticket.
+    #[inline]
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

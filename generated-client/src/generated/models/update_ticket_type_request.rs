@@ -41,6 +41,7 @@ model! {
 
 impl UpdateTicketTypeRequest {
     /// Creates an empty value: every field is optional.
+    #[inline]
     pub fn new() -> Self {
         empty()
     }
@@ -48,6 +49,7 @@ impl UpdateTicketTypeRequest {
     /// Sets `archived`.
     ///
     /// True if the type is archived.
+    #[inline]
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
@@ -83,6 +85,7 @@ impl UpdateTicketTypeRequest {
     /// Sets `is_internal`.
     ///
     /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
+    #[inline]
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self

@@ -32,6 +32,7 @@ impl Admins<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn identify_admin(&self) -> Request<IdentifyAdmin> {
         Request::new(self.client, &[Piece::Text("/me")])
     }
@@ -62,6 +63,7 @@ impl Admins<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_activity_log_event_types(&self) -> Request<ListActivityLogEventTypes> {
         Request::new(self.client, &[Piece::Text("/admins/activity_log_event_types")])
     }
@@ -146,6 +148,7 @@ impl Admins<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_admins(&self) -> Request<ListAdmins> {
         Request::new(self.client, &[Piece::Text("/admins")])
     }
@@ -334,6 +337,7 @@ impl Paged for ListActivityLogs {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
         page.activity_logs.unwrap_or_default()
     }
@@ -350,11 +354,13 @@ impl Request<ListActivityLogs> {
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -379,6 +385,7 @@ impl Operation for ListAdmins {
 
 impl Request<ListAdmins> {
     /// True to include `avatar`, with the address of the picture, in each admin; `false` when absent.
+    #[inline]
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", Style::Form { explode: true }, &display_avatar)
     }
@@ -426,6 +433,7 @@ impl Paged for SearchActivityLogs {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
         page.activity_logs.unwrap_or_default()
     }

@@ -269,6 +269,7 @@ impl AiContent<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_content_import_sources(&self) -> Request<ListContentImportSources> {
         Request::new(self.client, &[Piece::Text("/ai/content_import_sources")])
     }
@@ -307,6 +308,7 @@ impl AiContent<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_external_pages(&self) -> Request<ListExternalPages> {
         Request::new(self.client, &[Piece::Text("/ai/external_pages")])
     }
@@ -541,6 +543,7 @@ impl Paged for ListContentImportSources {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::ContentImportSourcesList,
     ) -> Vec<models::ContentImportSource> {
@@ -550,11 +553,13 @@ impl Paged for ListContentImportSources {
 
 impl Request<ListContentImportSources> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -585,6 +590,7 @@ impl Paged for ListExternalPages {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ExternalPagesList) -> Vec<models::ExternalPage> {
         page.data.unwrap_or_default()
     }
@@ -592,11 +598,13 @@ impl Paged for ListExternalPages {
 
 impl Request<ListExternalPages> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -270,6 +270,7 @@ impl Articles<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_articles(&self) -> Request<ListArticles> {
         Request::new(self.client, &[Piece::Text("/articles")])
     }
@@ -485,6 +486,7 @@ impl Articles<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search_articles(&self) -> Request<SearchArticles> {
         Request::new(self.client, &[Piece::Text("/articles/search")])
     }
@@ -687,6 +689,7 @@ impl Paged for ListArticleVersions {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ArticleVersionList) -> Vec<models::ArticleVersionSummary> {
         page.data.unwrap_or_default()
     }
@@ -703,11 +706,13 @@ impl Request<ListArticleVersions> {
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of versions on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -739,6 +744,7 @@ impl Paged for ListArticles {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ArticleList) -> Vec<models::ArticleListItem> {
         page.data.unwrap_or_default()
     }
@@ -746,11 +752,13 @@ impl Paged for ListArticles {
 
 impl Request<ListArticles> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -867,6 +875,7 @@ impl Paged for SearchArticles {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ArticleSearchResponse) -> Vec<models::Article> {
         page.data.and_then(|value| value.articles).unwrap_or_default()
     }
@@ -874,21 +883,25 @@ impl Paged for SearchArticles {
 
 impl Request<SearchArticles> {
     /// The id of the help center whose articles to find.
+    #[inline]
     pub fn help_center_id(self, help_center_id: i64) -> Self {
         self.query("help_center_id", Style::Form { explode: true }, &help_center_id)
     }
 
     /// True to return the positions of the phrase in each article.
+    #[inline]
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", Style::Form { explode: true }, &highlight)
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

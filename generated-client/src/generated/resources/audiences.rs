@@ -119,6 +119,7 @@ impl Audiences<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_audiences(&self) -> Request<ListAudiences> {
         Request::new(self.client, &[Piece::Text("/audiences")])
     }
@@ -255,6 +256,7 @@ impl Paged for ListAudiences {
         .page(&["page"])
         .total_pages(&["total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::AudienceList) -> Vec<models::Audience> {
         page.data.unwrap_or_default()
     }
@@ -262,11 +264,13 @@ impl Paged for ListAudiences {
 
 impl Request<ListAudiences> {
     /// The number of the page, from 1; the first page by default.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of audiences on a page; at most 50, which is the default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -38,6 +38,7 @@ impl AwayStatusReasons<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_away_status_reasons(&self) -> Request<ListAwayStatusReasons> {
         Request::new(self.client, &[Piece::Text("/away_status_reasons")])
     }

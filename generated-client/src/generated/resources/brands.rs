@@ -36,6 +36,7 @@ impl Brands<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_brands(&self) -> Request<ListBrands> {
         Request::new(self.client, &[Piece::Text("/brands")])
     }

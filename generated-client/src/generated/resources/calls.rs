@@ -218,6 +218,7 @@ impl Calls<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_calls(&self) -> Request<ListCalls> {
         Request::new(self.client, &[Piece::Text("/calls")])
     }
@@ -507,6 +508,7 @@ impl Paged for ListCalls {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::CallList) -> Vec<models::Call> {
         page.data.unwrap_or_default()
     }
@@ -514,11 +516,13 @@ impl Paged for ListCalls {
 
 impl Request<ListCalls> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of calls on a page; at most 25, which is the default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

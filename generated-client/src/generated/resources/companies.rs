@@ -370,6 +370,7 @@ impl Companies<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_all_companies(&self) -> Request<ListAllCompanies> {
         Request::new(self.client, &[Piece::Text("/companies/list")])
     }
@@ -540,6 +541,7 @@ impl Companies<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn retrieve_company(&self) -> Request<RetrieveCompany> {
         Request::new(self.client, &[Piece::Text("/companies")])
     }
@@ -577,6 +579,7 @@ impl Companies<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn scroll_over_all_companies(&self) -> Request<ScrollOverAllCompanies> {
         Request::new(self.client, &[Piece::Text("/companies/scroll")])
     }
@@ -859,6 +862,7 @@ impl Paged for ListAllCompanies {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }
@@ -871,11 +875,13 @@ impl Request<ListAllCompanies> {
     }
 
     /// The number of the page, from 1; the first page by default.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of companies on a page; 15 by default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -907,6 +913,7 @@ impl Paged for ListAttachedContacts {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::CompanyAttachedContacts) -> Vec<models::Contact> {
         page.data.unwrap_or_default()
     }
@@ -914,11 +921,13 @@ impl Paged for ListAttachedContacts {
 
 impl Request<ListAttachedContacts> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -985,6 +994,7 @@ impl Paged for RetrieveCompany {
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"])
         .or_one();
+    #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }
@@ -1006,11 +1016,13 @@ impl Request<RetrieveCompany> {
     }
 
     /// The number of the page, from 1; the first page by default.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of companies on a page; 15 by default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1055,6 +1067,7 @@ impl Paged for ScrollOverAllCompanies {
     const PAGINATION: Pagination = Pagination::scroll("scroll_param")
         .items(&["data"])
         .next(&["scroll_param"]);
+    #[inline]
     fn items(page: models::CompanyScroll) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }
@@ -1096,6 +1109,7 @@ impl Paged for SearchCompanies {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["pagination", "per_page"]);
+    #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }

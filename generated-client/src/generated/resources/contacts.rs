@@ -378,6 +378,7 @@ impl Contacts<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_contact_activities(&self) -> Request<ListContactActivities> {
         Request::new(self.client, &[Piece::Text("/contacts/activities")])
     }
@@ -471,6 +472,7 @@ impl Contacts<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_contacts(&self) -> Request<ListContacts> {
         Request::new(self.client, &[Piece::Text("/contacts")])
     }
@@ -1084,6 +1086,7 @@ impl Paged for ListCompaniesForAContact {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ContactAttachedCompanies) -> Vec<models::Company> {
         page.data.unwrap_or_default()
     }
@@ -1091,11 +1094,13 @@ impl Paged for ListCompaniesForAContact {
 
 impl Request<ListCompaniesForAContact> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1124,6 +1129,7 @@ impl Paged for ListContactActivities {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ContactActivityList) -> Vec<models::ContactActivity> {
         page.data.unwrap_or_default()
     }
@@ -1131,6 +1137,7 @@ impl Paged for ListContactActivities {
 
 impl Request<ListContactActivities> {
     /// The number of entries on a page, from 1 to 150; 50 by default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1169,6 +1176,7 @@ impl Paged for ListContactMergeHistory {
         .next(&["next_cursor"])
         .more(&["has_more"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::MergeHistoryList) -> Vec<models::MergeHistoryItem> {
         page.data.unwrap_or_default()
     }
@@ -1194,6 +1202,7 @@ impl Request<ListContactMergeHistory> {
     }
 
     /// The number of entries on a page, from 1 to 150; 50 by default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1222,6 +1231,7 @@ impl Paged for ListContacts {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ContactList) -> Vec<models::Contact> {
         page.data.unwrap_or_default()
     }
@@ -1229,6 +1239,7 @@ impl Paged for ListContacts {
 
 impl Request<ListContacts> {
     /// True to add `merge_history` to every contact with the role `user`; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1238,6 +1249,7 @@ impl Request<ListContacts> {
     }
 
     /// The number of contacts on a page; 50 when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -1321,6 +1333,7 @@ impl Operation for MergeContact {
 
 impl Request<MergeContact> {
     /// True to add `merge_history` to the surviving user; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1371,6 +1384,7 @@ impl Paged for SearchContacts {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["pagination", "per_page"]);
+    #[inline]
     fn items(page: models::ContactList) -> Vec<models::Contact> {
         page.data.unwrap_or_default()
     }
@@ -1378,6 +1392,7 @@ impl Paged for SearchContacts {
 
 impl Request<SearchContacts> {
     /// True to add `merge_history` to every match with the role `user`; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1423,6 +1438,7 @@ impl Operation for ShowContact {
 
 impl Request<ShowContact> {
     /// True to add `merge_history` if the contact's role is `user`; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1451,6 +1467,7 @@ impl Operation for ShowContactByExternalId {
 
 impl Request<ShowContactByExternalId> {
     /// True to add `merge_history` to the user; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",
@@ -1495,6 +1512,7 @@ impl Operation for UpdateContact {
 
 impl Request<UpdateContact> {
     /// True to add `merge_history` to the response if the contact's role is `user`; `false` by default.
+    #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
             "include_merge_history",

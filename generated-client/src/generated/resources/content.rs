@@ -117,6 +117,7 @@ impl Content<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search_content(&self) -> Request<SearchContent> {
         Request::new(self.client, &[Piece::Text("/content/search")])
     }
@@ -163,6 +164,7 @@ impl Paged for SearchContent {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ContentSearchResponse) -> Vec<models::ContentSearchResult> {
         page.data.unwrap_or_default()
     }
@@ -325,6 +327,7 @@ impl Request<SearchContent> {
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
@@ -332,6 +335,7 @@ impl Request<SearchContent> {
     /// The number of results on a page, 1 to 50; 10 when absent.
     ///
     /// Default: `10`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -256,6 +256,7 @@ impl ContentSnippets<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_content_snippets(&self) -> Request<ListContentSnippets> {
         Request::new(self.client, &[Piece::Text("/content_snippets")])
     }
@@ -419,6 +420,7 @@ impl Paged for ListContentSnippets {
         .page(&["page"])
         .total_pages(&["total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ContentSnippetList) -> Vec<models::ContentSnippet> {
         page.data.unwrap_or_default()
     }
@@ -426,11 +428,13 @@ impl Paged for ListContentSnippets {
 
 impl Request<ListContentSnippets> {
     /// The number of the page, from 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of snippets on a page, at most 50.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

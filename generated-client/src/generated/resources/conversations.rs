@@ -191,6 +191,7 @@ impl Conversations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_conversations(&self) -> Request<ListConversations> {
         Request::new(self.client, &[Piece::Text("/conversations")])
     }
@@ -231,6 +232,7 @@ impl Conversations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_deleted_conversation_ids(&self) -> Request<ListDeletedConversationIds> {
         Request::new(self.client, &[Piece::Text("/conversations/deleted")])
     }
@@ -699,6 +701,7 @@ impl Operation for DeleteConversation {
 
 impl Request<DeleteConversation> {
     /// False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
+    #[inline]
     pub fn retain_metrics(self, retain_metrics: bool) -> Self {
         self.query("retain_metrics", Style::Form { explode: true }, &retain_metrics)
     }
@@ -727,6 +730,7 @@ impl Paged for ListConversations {
         .items(&["conversations"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
         page.conversations.unwrap_or_default()
     }
@@ -734,11 +738,13 @@ impl Paged for ListConversations {
 
 impl Request<ListConversations> {
     /// True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Off by default.
+    #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
     /// True to add `scorecards`, the QA reviews of each conversation. Off by default.
+    #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",
@@ -750,6 +756,7 @@ impl Request<ListConversations> {
     /// The number of conversations on a page, at most 150; 20 when absent.
     ///
     /// Default: `20`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -789,6 +796,7 @@ impl Paged for ListDeletedConversationIds {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::DeletedConversationList,
     ) -> Vec<models::DeletedConversationItem> {
@@ -803,6 +811,7 @@ impl Request<ListDeletedConversationIds> {
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
@@ -810,6 +819,7 @@ impl Request<ListDeletedConversationIds> {
     /// The number of ids on a page, at most 60; 20 when absent.
     ///
     /// Default: `20`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -856,6 +866,7 @@ impl Paged for ListSideConversations {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::SideConversationList,
     ) -> Vec<models::SideConversationSummary> {
@@ -865,6 +876,7 @@ impl Paged for ListSideConversations {
 
 impl Request<ListSideConversations> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
@@ -872,6 +884,7 @@ impl Request<ListSideConversations> {
     /// The number of side conversations on a page, at most 50; 25 when absent.
     ///
     /// Default: `25`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -953,6 +966,7 @@ impl Request<RetrieveConversation> {
     }
 
     /// True to add the quoted or forwarded email history of the first message to the source.
+    #[inline]
     pub fn include_email_history(self, include_email_history: bool) -> Self {
         self.query(
             "include_email_history",
@@ -962,11 +976,13 @@ impl Request<RetrieveConversation> {
     }
 
     /// True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Off by default.
+    #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
     /// True to add `scorecards`, the QA reviews of this conversation. Off by default.
+    #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",
@@ -976,6 +992,7 @@ impl Request<RetrieveConversation> {
     }
 
     /// True to translate the parts into the language that Intercom detected for the conversation.
+    #[inline]
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query(
             "include_translations",
@@ -1010,6 +1027,7 @@ impl Paged for SearchConversations {
         .items(&["conversations"])
         .next(&["pages", "next", "starting_after"])
         .size(&["pagination", "per_page"]);
+    #[inline]
     fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
         page.conversations.unwrap_or_default()
     }
@@ -1017,11 +1035,13 @@ impl Paged for SearchConversations {
 
 impl Request<SearchConversations> {
     /// True to add `monitor_evaluations` to each matching conversation. Off by default.
+    #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
     /// True to add `scorecards` to each matching conversation. Off by default.
+    #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
             "include_scorecards",

@@ -267,6 +267,7 @@ impl ConversationsAttributes<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_conversation_attributes(&self) -> Request<ListConversationAttributes> {
         Request::new(self.client, &[Piece::Text("/conversations/attributes")])
     }
@@ -483,6 +484,7 @@ impl Operation for ListConversationAttributes {
 
 impl Request<ListConversationAttributes> {
     /// True to include archived attributes; `false` when absent.
+    #[inline]
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", Style::Form { explode: true }, &include_archived)
     }

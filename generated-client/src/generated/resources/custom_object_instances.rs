@@ -386,6 +386,7 @@ impl Paged for ListCustomObjectInstances {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::CustomObjectInstancesPaginatedList,
     ) -> Vec<models::CustomObjectInstance> {
@@ -404,11 +405,13 @@ impl Request<ListCustomObjectInstances> {
     }
 
     /// The number of the page, from 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of instances on a page, at most 150.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -89,6 +89,7 @@ impl DataAttributes<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_data_attributes(&self) -> Request<ListDataAttributes> {
         Request::new(self.client, &[Piece::Text("/data_attributes")])
     }
@@ -182,6 +183,7 @@ impl Operation for ListDataAttributes {
 
 impl Request<ListDataAttributes> {
     /// True to include archived attributes, which are absent by default.
+    #[inline]
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", Style::Form { explode: true }, &include_archived)
     }

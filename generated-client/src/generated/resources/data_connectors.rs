@@ -193,6 +193,7 @@ impl DataConnectors<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_data_connectors(&self) -> Request<ListDataConnectors> {
         Request::new(self.client, &[Piece::Text("/data_connectors")])
     }
@@ -401,6 +402,7 @@ impl Paged for ListDataConnectorExecutionResults {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::DataConnectorExecutionResultList,
     ) -> Vec<models::DataConnectorExecutionResult> {
@@ -445,6 +447,7 @@ impl Request<ListDataConnectorExecutionResults> {
     /// The number of results on a page, 1 to 30; 10 when absent.
     ///
     /// Default: `10`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -503,6 +506,7 @@ impl Paged for ListDataConnectors {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::DataConnectorList) -> Vec<models::DataConnector> {
         page.data.unwrap_or_default()
     }
@@ -512,6 +516,7 @@ impl Request<ListDataConnectors> {
     /// The number of connectors on a page, 1 to 50; 20 when absent.
     ///
     /// Default: `20`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

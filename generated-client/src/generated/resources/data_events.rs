@@ -212,6 +212,7 @@ impl Paged for ListDataEvents {
         .items(&["events"])
         .next(&["pages", "next"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::DataEventList) -> Vec<models::DataEventListItem> {
         page.events.unwrap_or_default()
     }
@@ -228,11 +229,13 @@ impl Request<ListDataEvents> {
     }
 
     /// The number of events on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
 
     /// True to return one count per event name.
+    #[inline]
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", Style::Form { explode: true }, &summary)
     }

@@ -106,6 +106,7 @@ impl Request<UploadEcommerceCatalog> {
     }
 
     /// The number of this part, from 1, as in `next_part_number` of the previous response. The same number can be sent again.
+    #[inline]
     pub fn part_number(self, part_number: i64) -> Self {
         self.text_part("part_number", &part_number)
     }
@@ -127,6 +128,7 @@ pub enum UploadEcommerceCatalogResponse {
 }
 
 impl Decode for UploadEcommerceCatalogResponse {
+    #[inline]
     fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
         match status {
             200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),

@@ -34,6 +34,7 @@ impl Emails<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_emails(&self) -> Request<ListEmails> {
         Request::new(self.client, &[Piece::Text("/emails")])
     }

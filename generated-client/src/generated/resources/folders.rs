@@ -122,6 +122,7 @@ impl Folders<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_folders(&self) -> Request<ListFolders> {
         Request::new(self.client, &[Piece::Text("/folders")])
     }
@@ -265,6 +266,7 @@ impl Paged for ListFolders {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::ListFoldersResponse) -> Vec<models::Folder> {
         page.data.unwrap_or_default()
     }
@@ -272,16 +274,19 @@ impl Paged for ListFolders {
 
 impl Request<ListFolders> {
     /// The number of the page, from 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The id of a folder whose direct subfolders to return.
+    #[inline]
     pub fn parent_folder_id(self, parent_folder_id: i64) -> Self {
         self.query("parent_folder_id", Style::Form { explode: true }, &parent_folder_id)
     }
 
     /// The number of folders on a page, at most 150.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

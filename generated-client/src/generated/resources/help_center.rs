@@ -230,6 +230,7 @@ impl HelpCenter<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_all_collections(&self) -> Request<ListAllCollections> {
         Request::new(self.client, &[Piece::Text("/help_center/collections")])
     }
@@ -311,6 +312,7 @@ impl HelpCenter<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_help_centers(&self) -> Request<ListHelpCenters> {
         Request::new(self.client, &[Piece::Text("/help_center/help_centers")])
     }
@@ -571,6 +573,7 @@ impl Paged for ListAllCollections {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::CollectionList) -> Vec<models::Collection> {
         page.data.unwrap_or_default()
     }
@@ -578,11 +581,13 @@ impl Paged for ListAllCollections {
 
 impl Request<ListAllCollections> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -614,6 +619,7 @@ impl Paged for ListHelpCenterRedirects {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::HelpCenterRedirectList) -> Vec<models::HelpCenterRedirect> {
         page.data.unwrap_or_default()
     }
@@ -621,11 +627,13 @@ impl Paged for ListHelpCenterRedirects {
 
 impl Request<ListHelpCenterRedirects> {
     /// The number of the page, from 1; the first page by default.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The number of redirects on a page, at most 250; 50 by default.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

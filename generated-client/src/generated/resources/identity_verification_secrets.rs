@@ -122,6 +122,7 @@ impl IdentityVerificationSecrets<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_identity_verification_secrets(
         &self,
     ) -> Request<ListIdentityVerificationSecrets> {

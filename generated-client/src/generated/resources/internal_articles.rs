@@ -231,6 +231,7 @@ impl InternalArticles<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_internal_articles(&self) -> Request<ListInternalArticles> {
         Request::new(self.client, &[Piece::Text("/internal_articles")])
     }
@@ -307,6 +308,7 @@ impl InternalArticles<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search_internal_articles(&self) -> Request<SearchInternalArticles> {
         Request::new(self.client, &[Piece::Text("/internal_articles/search")])
     }
@@ -455,6 +457,7 @@ impl Paged for ListInternalArticles {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::InternalArticleList) -> Vec<models::InternalArticleListItem> {
         page.data.unwrap_or_default()
     }
@@ -462,11 +465,13 @@ impl Paged for ListInternalArticles {
 
 impl Request<ListInternalArticles> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -515,6 +520,7 @@ impl Paged for SearchInternalArticles {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(
         page: models::InternalArticleSearchResponse,
     ) -> Vec<models::InternalArticle> {
@@ -524,16 +530,19 @@ impl Paged for SearchInternalArticles {
 
 impl Request<SearchInternalArticles> {
     /// The id of a folder. The search covers it and all folders below it.
+    #[inline]
     pub fn folder_id(self, folder_id: i64) -> Self {
         self.query("folder_id", Style::Form { explode: true }, &folder_id)
     }
 
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -33,6 +33,7 @@ impl IpAllowlist<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_ip_allowlist(&self) -> Request<GetIpAllowlist> {
         Request::new(self.client, &[Piece::Text("/ip_allowlist")])
     }

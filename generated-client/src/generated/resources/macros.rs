@@ -83,6 +83,7 @@ impl Macros<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_macros(&self) -> Request<ListMacros> {
         Request::new(self.client, &[Piece::Text("/macros")])
     }
@@ -128,6 +129,7 @@ impl Paged for ListMacros {
         .items(&["data"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::MacroList) -> Vec<models::Macro> {
         page.data.unwrap_or_default()
     }
@@ -137,6 +139,7 @@ impl Request<ListMacros> {
     /// The number of macros on a page, 1 to 150; 50 when absent.
     ///
     /// Default: `50`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

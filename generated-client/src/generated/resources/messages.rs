@@ -200,6 +200,7 @@ impl Paged for GetWhatsAppMessageStatus {
         .items(&["events"])
         .next(&["pages", "next", "starting_after"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::WhatsappMessageStatusList) -> Vec<models::WhatsappDelivery> {
         page.events.unwrap_or_default()
     }
@@ -209,6 +210,7 @@ impl Request<GetWhatsAppMessageStatus> {
     /// The number of deliveries on a page, at most 100; 50 when absent.
     ///
     /// Default: `50`.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -174,6 +174,7 @@ impl News<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_news_items(&self) -> Request<ListNewsItems> {
         Request::new(self.client, &[Piece::Text("/news/news_items")])
     }
@@ -212,6 +213,7 @@ impl News<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_newsfeeds(&self) -> Request<ListNewsfeeds> {
         Request::new(self.client, &[Piece::Text("/news/newsfeeds")])
     }
@@ -389,6 +391,7 @@ impl Paged for ListLiveNewsfeedItems {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
         page.data.unwrap_or_default()
     }
@@ -396,11 +399,13 @@ impl Paged for ListLiveNewsfeedItems {
 
 impl Request<ListLiveNewsfeedItems> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -432,6 +437,7 @@ impl Paged for ListNewsItems {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
         page.data.unwrap_or_default()
     }
@@ -439,11 +445,13 @@ impl Paged for ListNewsItems {
 
 impl Request<ListNewsItems> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -475,6 +483,7 @@ impl Paged for ListNewsfeeds {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::PaginatedResponse) -> Vec<models::PaginatedResponseDataItem> {
         page.data.unwrap_or_default()
     }
@@ -482,11 +491,13 @@ impl Paged for ListNewsfeeds {
 
 impl Request<ListNewsfeeds> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

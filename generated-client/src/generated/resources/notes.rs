@@ -300,6 +300,7 @@ impl Paged for ListCompanyNotes {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::NoteList) -> Vec<models::Note> {
         page.data.unwrap_or_default()
     }
@@ -307,11 +308,13 @@ impl Paged for ListCompanyNotes {
 
 impl Request<ListCompanyNotes> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }
@@ -343,6 +346,7 @@ impl Paged for ListNotes {
         .page(&["pages", "page"])
         .total_pages(&["pages", "total_pages"])
         .size(&["per_page"]);
+    #[inline]
     fn items(page: models::NoteList) -> Vec<models::Note> {
         page.data.unwrap_or_default()
     }
@@ -350,11 +354,13 @@ impl Paged for ListNotes {
 
 impl Request<ListNotes> {
     /// The number of the page, from 1; the default is 1.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
     /// The maximum number of entries on a page; the server chooses when absent.
+    #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
     }

@@ -357,6 +357,7 @@ impl OfficeHours<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_office_hours_schedules(&self) -> Request<ListOfficeHoursSchedules> {
         Request::new(self.client, &[Piece::Text("/office_hours_schedules")])
     }

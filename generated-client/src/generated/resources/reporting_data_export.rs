@@ -133,6 +133,7 @@ impl ReportingDataExport<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_reporting_datasets(&self) -> Request<ListReportingDatasets> {
         Request::new(self.client, &[Piece::Text("/export/reporting_data/get_datasets")])
     }

@@ -40,6 +40,7 @@ impl Segments<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_segments(&self) -> Request<ListSegments> {
         Request::new(self.client, &[Piece::Text("/segments")])
     }
@@ -94,6 +95,7 @@ impl Operation for ListSegments {
 
 impl Request<ListSegments> {
     /// True to add the number of matching contacts to each segment. Off by default.
+    #[inline]
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", Style::Form { explode: true }, &include_count)
     }

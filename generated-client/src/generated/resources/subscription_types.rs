@@ -140,6 +140,7 @@ impl SubscriptionTypes<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_subscription_types(&self) -> Request<ListSubscriptionTypes> {
         Request::new(self.client, &[Piece::Text("/subscription_types")])
     }

@@ -454,6 +454,7 @@ impl Tags<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_tags(&self) -> Request<ListTags> {
         Request::new(self.client, &[Piece::Text("/tags")])
     }

@@ -80,6 +80,7 @@ impl Teams<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_teams(&self) -> Request<ListTeams> {
         Request::new(self.client, &[Piece::Text("/teams")])
     }
@@ -184,6 +185,7 @@ impl Request<GetTeamMetrics> {
     /// The idle time of an open conversation that waits for a reply, in seconds; 1800 when absent. A value outside 1 to 86400 moves to the nearer bound.
     ///
     /// Default: `1800`.
+    #[inline]
     pub fn idle_threshold(self, idle_threshold: i64) -> Self {
         self.query("idle_threshold", Style::Form { explode: true }, &idle_threshold)
     }

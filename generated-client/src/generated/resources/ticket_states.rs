@@ -35,6 +35,7 @@ impl TicketStates<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_ticket_states(&self) -> Request<ListTicketStates> {
         Request::new(self.client, &[Piece::Text("/ticket_states")])
     }

@@ -108,6 +108,7 @@ impl TicketTypes<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_ticket_types(&self) -> Request<ListTicketTypes> {
         Request::new(self.client, &[Piece::Text("/ticket_types")])
     }

@@ -615,6 +615,7 @@ impl Paged for SearchTickets {
         .items(&["tickets"])
         .next(&["pages", "next", "starting_after"])
         .size(&["pagination", "per_page"]);
+    #[inline]
     fn items(page: models::TicketList) -> Vec<models::Ticket> {
         page.tickets.unwrap_or_default()
     }
