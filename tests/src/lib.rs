@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod crates;
 pub mod files;
 pub mod folder;
+pub mod gzip;
 pub mod mutation;
 pub mod scratch;
 pub mod server;

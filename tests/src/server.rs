@@ -83,6 +83,16 @@ impl Reply {
         Self::Open(format!("{head}{body}").into_bytes())
     }
 
+    /// Creates a response whose content is compressed already.
+    #[must_use]
+    pub fn gzip(status: &str, packed: &[u8]) -> Self {
+        let length = packed.len();
+        let head = format!(
+            "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n"
+        );
+        Self::Raw([head.as_bytes(), packed].concat())
+    }
+
     /// Creates a JSON response with status 200.
     #[must_use]
     pub fn json(body: &str) -> Self {

@@ -1,12 +1,17 @@
 //! Checks that reading any text takes a small multiple of its length in memory.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
 
 use allocation_counter::measure;
 use intercom_client::models::{Contact, ContactList, ContactSearchRequest};
-use intercom_client::{Decodable, Value, decode};
-use tests::server::Reply;
-use tests::things::{ShowThing, request, start};
+use intercom_client::runtime::Retry;
+use intercom_client::{Client, Decodable, Value, decode};
+use tests::gzip::packed;
+use tests::server::{Reply, Server};
+use tests::things::{ShowThing, builder, request, start};
+use tokio::runtime::{Builder, Runtime};
 
 /// Returns a list of `parts` equal parts, with a text before and after it.
 fn text(before: &str, part: &str, parts: usize, after: &str) -> String {
@@ -60,6 +65,44 @@ async fn errors_without_number_are_listed_as_far_as_there_is_room() {
         assert!(!error.details().is_empty() && error.code().is_none() && !error.to_string().is_empty());
     });
     assert_little("errors without number", taken.bytes_max as f64 / body.len() as f64);
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+/// A client of a server whose memory is not counted: it has a thread of its own.
+fn client_of(reply: Reply) -> Client {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        runtime().block_on(async move {
+            sender.send(Server::start(vec![reply]).await.expect("a free port")).expect("somebody waits");
+            std::future::pending::<()>().await;
+        });
+    });
+    builder(&receiver.recv().expect("a server")).retry(Retry::none()).build().expect("a client")
+}
+
+/// A megabyte and more in a few kilobytes: what a call takes from its begin to its end, and what comes of it.
+#[test]
+fn a_call_takes_little_of_what_comes_packed() {
+    let contacts = |before, part: &str, after| (text(before, part, 5 * MANY, after), part.len() + 1);
+    for (status, (text, period)) in [
+        ("200 OK", contacts(r#"{"data":["#, "1", "]}")),
+        ("200 OK", contacts("[", "{}", "]")),
+        ("200 OK", contacts(r#"{"data":["#, "{}", "]}")),
+        ("422 Unprocessable Content", contacts(r#"{"type":"error.list","errors":["#, "{}", "]}")),
+    ] {
+        let packed = packed(text.as_bytes(), period);
+        assert!(packed.len() < text.len() / 100, "{} for {}", packed.len(), text.len());
+        let client = client_of(Reply::gzip(status, &packed));
+        let runtime = runtime();
+        let taken = measure(|| match runtime.block_on(client.contacts().list_contacts().into_future()) {
+            Ok(read) => assert!(status.starts_with('2') && read.data.is_some()),
+            Err(error) => assert!(status.starts_with('4') && !error.details().is_empty()),
+        });
+        assert_little(&format!("a call: {}", &text[..20]), taken.bytes_max as f64 / text.len() as f64);
+    }
 }
 
 #[test]

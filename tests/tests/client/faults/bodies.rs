@@ -1,8 +1,7 @@
 //! Tests responses with invalid headers or content.
 
-use std::io::Write as _;
-
 use intercom_client::runtime::Retry;
+use tests::gzip::packed;
 use tests::server::Reply;
 use tests::things::*;
 
@@ -11,32 +10,16 @@ const MEGABYTE: usize = 1024 * 1024;
 #[tokio::test]
 async fn a_compressed_response_is_read() {
     // The content is a gzip file of one stored block, which any compressor might write.
-    let text = br#"{"id": "7"}"#;
-    let mut zipped = vec![31, 139, 8, 0, 0, 0, 0, 0, 0, 255, 1];
-    zipped.write_all(&(text.len() as u16).to_le_bytes()).expect("a vector");
-    zipped.write_all(&(!(text.len() as u16)).to_le_bytes()).expect("a vector");
-    zipped.extend_from_slice(text);
-    zipped.extend_from_slice(&crc32(text).to_le_bytes());
-    zipped.extend_from_slice(&(text.len() as u32).to_le_bytes());
-    let whole = |body: &[u8]| {
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
-        Reply::Raw([head.as_bytes(), body].concat())
-    };
-    let (server, client) = start(vec![whole(&zipped)]).await;
+    let mut zipped = packed(br#"{"id": "7"}"#, 1);
+    let (server, client) = start(vec![Reply::gzip("200 OK", &zipped)]).await;
     assert_eq!(request::<ShowThing>(&client).await.expect("a thing").id, "7");
     assert!(server.requests()[0].header("accept-encoding").is_some_and(|value| value.contains("gzip")));
 
     zipped.truncate(15);
-    let (_server, client) = start(vec![whole(&zipped)]).await;
+    let (_server, client) = start(vec![Reply::gzip("200 OK", &zipped)]).await;
     let error = request::<ShowThing>(&client).await.expect_err("cut short");
     assert!(!error.is_timeout() && !error.is_body_too_large(), "{error:?}");
     assert_no_token(&error);
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
-    })
 }
 
 #[tokio::test]
