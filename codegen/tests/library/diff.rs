@@ -3,7 +3,7 @@
 use codegen::diff;
 use codegen::document::Document;
 
-fn api(more: &str, values: &str) -> codegen::api::Api {
+fn api(more: &str, values: &str, path: &str) -> codegen::api::Api {
     let text = format!(
         r#"openapi: 3.0.3
 info: {{title: t, version: '1'}}
@@ -15,6 +15,7 @@ paths:
       tags: ["a\e[5m\u202e"]
       parameters: [{{name: q, in: query, schema: {{type: string, enum: [{values}]}}}}]
       responses: {{'204': {{description: OK}}}}
+{path}
 "#
     );
     let document = Document::parse("a.yaml", text).unwrap_or_else(|errors| panic!("{errors}"));
@@ -23,9 +24,10 @@ paths:
 
 #[test]
 fn a_difference_cannot_steer_what_shows_it() {
-    let old = api("", "a");
+    let old = api("", "a", "");
+    let path = r#"  "/b\e[2J": {get: {operationId: "b\u009b", responses: {'204': {description: OK}}}}"#;
     let server = r#"servers: [{url: "https://a.example/\e]0;title\a\u2066"}]"#;
-    let new = api(server, r#"a, "\e[31mred|\0 \u202e\u009b<script>\n# heading""#);
+    let new = api(server, r#"a, "\e[31mred|\0 \u202e\u009b<script>\n# heading""#, path);
     let difference = diff::compare(&old, &new);
     let markdown = diff::markdown(&difference);
     let title = "a\u{1b}[31m → \u{202e}b";
