@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use codegen::Generated;
 use codegen::api::Api;
 use codegen::disk::{self, Changes};
 use codegen::document::Document;
@@ -49,12 +50,9 @@ fn no_snapshot_is_left_over() {
 }
 
 /// Returns the files of the crate and the snapshots that an edit of the document changes.
-fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
-    let generate =
-        |document| codegen::generate(document, &spec::overlays()).unwrap_or_else(|errors| panic!("{errors}"));
+fn changed_by(before: &Generated, edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
     let mut tree = spec::document().tree().clone();
     edit(&mut tree);
-    let before = generate(spec::document());
     let after = generate(Document::parse("edited", tree.to_string()).unwrap_or_else(|errors| panic!("{errors}")));
 
     // The files are written to a folder, as `regenerate` does.
@@ -70,23 +68,29 @@ fn changed_by(edit: impl FnOnce(&mut Value)) -> (Vec<String>, Vec<String>) {
     (files, moved.cloned().collect())
 }
 
+fn generate(document: Document) -> Generated {
+    codegen::generate(document, &spec::overlays()).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
 fn at<'t>(tree: &'t mut Value, pointer: &str) -> &'t mut Value {
     tree.pointer_mut(pointer).unwrap_or_else(|| panic!("the document has no {pointer}"))
 }
 
 #[test]
 fn a_small_edit_moves_one_file_and_one_snapshot() {
-    let field =
-        changed_by(|tree| at(tree, "/components/schemas/brand/properties")["colour"] = json!({ "type": "string" }));
+    let before = generate(spec::document());
+    let field = changed_by(&before, |tree| {
+        at(tree, "/components/schemas/brand/properties")["colour"] = json!({ "type": "string" });
+    });
     assert_eq!(field, (vec!["models/brand.rs".to_owned()], vec!["models/brand".to_owned()]));
 
-    let value = changed_by(|tree| {
+    let value = changed_by(&before, |tree| {
         let values = at(tree, "/components/schemas/segment/properties/person_type/enum");
         values.as_array_mut().expect("a list").push(json!("lead"));
     });
     assert_eq!(value, (vec!["models/segment.rs".to_owned()], vec!["models/segment".to_owned()]));
 
-    let (files, snapshots) = changed_by(|tree| {
+    let (files, snapshots) = changed_by(&before, |tree| {
         let parameters = at(tree, "/paths/~1segments/get/parameters").as_array_mut().expect("a list");
         parameters.retain(|parameter| parameter["name"] != "include_count");
     });
@@ -94,7 +98,7 @@ fn a_small_edit_moves_one_file_and_one_snapshot() {
     assert_eq!(files, ["registry.rs", "resources/segments.rs"]);
     assert_eq!(snapshots, ["operations/segments/list_segments"]);
 
-    let (files, snapshots) = changed_by(|tree| {
+    let (files, snapshots) = changed_by(&before, |tree| {
         at(tree, "/paths")["/brands/{id}/colour"] = json!({ "get": {
             "operationId": "showBrandColour",
             "tags": ["Brands"],

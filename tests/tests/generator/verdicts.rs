@@ -109,7 +109,7 @@ fn callers(name: &str, client: &str, cases: &[Case]) -> Files {
     let mut files = Files::default();
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nclient = {{ path = \"../{client}\", package = \"{client}\" }}\n"
+         [dependencies]\nclient = {{ path = \"../{client}\", package = \"{client}\", default-features = false }}\n"
     );
     files.insert("Cargo.toml".to_owned(), manifest);
     files.insert("src/lib.rs".to_owned(), String::new());

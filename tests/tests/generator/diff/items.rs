@@ -3,12 +3,14 @@
 //! Each node of every fixture is removed or replaced. If `diff` says "not breaking", every public item must still
 //! exist. If it says "breaking", one must be gone, or the compiler cannot see the change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use codegen::diff::{self, Kind, Subject};
 use codegen::document::Document;
+use codegen::emit;
 use codegen::files::Files;
+use codegen::rust::Crate;
 use serde_json::{Value, json};
 use tests::files;
 use tests::mutation::pointers;
@@ -193,8 +195,10 @@ fn what_is_not_breaking_takes_no_item_away() {
     for path in fixtures {
         let document = Document::read(&path).expect("a good document");
         let whole = document.tree().clone();
-        let before = codegen::generate(document, &[]).expect("a good document");
-        let old = items(&before.files);
+        let before = codegen::read(document, &[]).expect("a good document");
+        let old = items(&emit::emit(&Crate::of(&before)).expect("code"));
+        // Two of three edits come to the same as another one. Code and difference are made of the API alone.
+        let mut seen = HashSet::from([format!("{before:?}")]);
         let places = pointers(&whole);
         let step = places.len().div_ceil(PLACES);
         // The root has no parent to edit.
@@ -205,10 +209,13 @@ fn what_is_not_breaking_takes_no_item_away() {
             .flat_map(|place| edits(&whole, place).into_iter().map(move |it| (place, it)))
         {
             let document = Document::parse("edited", edited.to_string()).expect("JSON");
-            let Ok(after) = codegen::generate(document, &[]) else { continue };
+            let Ok(after) = codegen::read(document, &[]) else { continue };
+            if !seen.insert(format!("{after:?}")) {
+                continue;
+            }
             tried += 1;
-            let difference = diff::compare(&before.api, &after.api);
-            let new = items(&after.files);
+            let difference = diff::compare(&before, &after);
+            let new = items(&emit::emit(&Crate::of(&after)).expect("code"));
             let gone: Vec<&String> = old.difference(&new).collect();
             if let Some(fault) = fault(&difference, &gone) {
                 let node = edited.pointer(place).unwrap_or(&Value::Null);
