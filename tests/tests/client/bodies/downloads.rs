@@ -40,6 +40,18 @@ async fn a_download_goes_to_any_writer_and_says_how_much_it_was() {
 }
 
 #[tokio::test]
+async fn a_file_name_is_one_that_every_system_takes() {
+    for (given, name) in
+        [("con", "_con"), ("a%E2%80%AEvsc.exe", "avsc.exe"), ("%2E%2E%5Caux.csv", "_aux.csv"), ("a%3Ab.%20", "a_b")]
+    {
+        let disposition = format!("attachment; filename*=UTF-8''{given}");
+        let (_server, client) = start(vec![Reply::new("200 OK", &[("content-disposition", &disposition)], CSV)]).await;
+        let download = export(&client).await.expect("a download");
+        assert_eq!(download.file_name().as_deref(), Some(name), "{given}");
+    }
+}
+
+#[tokio::test]
 async fn headers_that_are_missing_or_odd_are_none() {
     let (_server, client) =
         start(vec![Reply::new("200 OK", &[("content-range", "lines 1-2"), ("content-disposition", "\u{fffd};=")], "")])
