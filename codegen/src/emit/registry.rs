@@ -30,10 +30,12 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
             use super::models;
         )
     });
+    let runtime = file.runtime_imports();
     let head = quote! {
         #doc
         #models
         #resources
+        #runtime
         pub use crate::runtime::registry::*;
     };
     let functions = quote! {

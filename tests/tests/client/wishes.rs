@@ -150,7 +150,7 @@ async fn i_want_to_move_an_article_to_a_collection_that_i_just_made() {
 }
 
 #[tokio::test]
-async fn i_want_to_know_why_my_colleagues_are_away_also_from_a_server_that_responses_a_bare_list() {
+async fn i_want_to_know_why_my_colleagues_are_away_also_from_a_server_that_responds_with_a_bare_list() {
     let reasons = json!([{ "type": "away_status_reason", "id": "1", "label": "Lunch", "emoji": null }, { "id": "2" }]);
     let (_server, client) = start(reasons.clone()).await;
     let response = client.away_status_reasons().list_away_status_reasons().send().await.expect("reasons");

@@ -42,7 +42,7 @@ fn said(received: &Received) -> String {
 }
 
 #[tokio::test]
-async fn a_place_that_responses_with_an_error_is_an_error() {
+async fn a_place_that_responds_with_an_error_is_an_error() {
     let (elsewhere, _) = start(vec![Reply::new("403 Forbidden", &[], "<Error>expired</Error>")]).await;
     let (_server, client) = start(vec![found(&format!("{}/17?signature=s-17", elsewhere.url()))]).await;
     let location = client.calls().show_call_recording("call-17").await.expect("a place");

@@ -41,7 +41,7 @@ fn is_window(took: Duration, seconds: u64) -> bool {
 }
 
 #[tokio::test]
-async fn an_response_tells_the_rate_limit() {
+async fn a_response_tells_the_rate_limit() {
     let (_server, client) = start(vec![left(40, 10)]).await;
     let limit = request::<ShowThing>(&client).send().await.expect("a thing").rate_limit().expect("a limit");
     assert_eq!((limit.limit, limit.remaining), (Some(100), Some(40)));
@@ -72,7 +72,7 @@ async fn what_was_sent_since_the_last_response_counts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_response_of_an_earlier_window_changes_nothing() {
+async fn a_response_of_an_earlier_window_changes_nothing() {
     let (_server, client) = start_holding(0, vec![left(2, 20), left(80, 10), left(1, 20), thing()]).await;
     for _ in 0..3 {
         took(&client).await;

@@ -46,7 +46,7 @@ async fn an_error_keeps_all_that_the_server_said() {
 }
 
 #[tokio::test]
-async fn an_response_that_cannot_be_decoded_keeps_pointer_and_body() {
+async fn a_response_that_cannot_be_decoded_keeps_pointer_and_body() {
     let error = fails::<ShowThing>(Reply::json(r#"{"name": 1}"#)).await;
     assert!(error.is_decode());
     assert_eq!(

@@ -6,7 +6,7 @@ use tests::server::{Reply, refusing};
 use super::{CreateThing, ShowThing, ThingPlace, fails, request, start};
 
 #[tokio::test]
-async fn a_redirect_is_an_response_where_the_document_says_so() {
+async fn a_redirect_is_a_response_where_the_document_says_so() {
     let place = "https://files.example/a?signature=x";
     let (server, client) = start(vec![Reply::new("302 Found", &[("location", place)], "")]).await;
     assert_eq!(request::<ThingPlace>(&client).await.expect("a place").as_str(), place);
