@@ -147,8 +147,14 @@ impl Reduce {
                 let place = Surroundings { branch: matches!(place.key, "oneOf" | "anyOf"), ..place };
                 match value {
                     Value::Array(list) => list.iter_mut().for_each(|item| self.value(*shape, item, place)),
-                    // A value that is not a list counts as a list of one.
-                    value => self.value(*shape, value, place),
+                    // A value that is not a list counts as a list of one, but an empty object does not.
+                    value => {
+                        let was_empty = is_empty(value);
+                        self.value(*shape, value, place);
+                        if is_empty(value) && !was_empty {
+                            *value = Value::Array(vec![value.take()]);
+                        }
+                    }
                 }
             }
             (Shape::Map(shape), Value::Object(map)) => match (place.key, shape) {
@@ -158,6 +164,10 @@ impl Reduce {
                     .iter_mut()
                     .for_each(|(key, value)| self.value(*shape, value, Surroundings { key, branch: false })),
             },
+            (Shape::Any | Shape::Map(_) | Shape::BoolOrSchema, _) => {}
+            // The place is for a plain value, or for several: what objects and lists hold there has no meaning.
+            (_, Value::Object(object)) => object.clear(),
+            (_, Value::Array(list)) => list.retain(|item| !item.is_object() && !item.is_array()),
             _ => {}
         }
     }
@@ -172,8 +182,12 @@ impl Reduce {
         let newer = self.newer;
         object.retain(|key, value| {
             let Some(field) = kind.field(key).or_else(|| kind.newer_field(key).filter(|_| newer)) else {
+                if let Some(shape) = mistaken(kind, key, value) {
+                    self.value(shape, value, Surroundings { key, branch: false });
+                    return true;
+                }
                 // The generator decides about the uses of an extension.
-                return key == "$ref" || extensions::known(key).is_some() || is_mistaken(kind, key, value);
+                return key == "$ref" || extensions::known(key).is_some();
             };
             if is_reference && kind != Kind::Schema && kind != Kind::PathItem {
                 return false;
@@ -212,20 +226,30 @@ impl Reduce {
 fn put(tree: &mut Value, place: &str, value: Value) {
     let mut node = tree;
     for segment in place.split('/').skip(1) {
-        let Value::Object(object) = node else { return };
-        node = object.entry(pointer::unescape(segment)).or_insert_with(|| Map::new().into());
+        node = match node {
+            Value::Object(object) => object.entry(pointer::unescape(segment)).or_insert_with(|| Map::new().into()),
+            Value::Array(list) => match segment.parse().ok().and_then(|index: usize| list.get_mut(index)) {
+                Some(item) => item,
+                None => return,
+            },
+            _ => return,
+        };
     }
     *node = value;
 }
 
-/// Returns whether a key that OpenAPI does not know is a fault with a meaning, such as the type of a parameter beside
-/// its name.
-fn is_mistaken(kind: Kind, key: &str, value: &Value) -> bool {
+fn is_empty(value: &Value) -> bool {
+    value.as_object().is_some_and(Map::is_empty)
+}
+
+/// Returns the shape of the value under a key that OpenAPI does not know, if that is a fault with a meaning, such as the
+/// type of a parameter beside its name.
+fn mistaken(kind: Kind, key: &str, value: &Value) -> Option<Shape> {
     match kind {
-        Kind::Parameter => Kind::Schema.field(key).is_some_and(|field| field.role == Role::Fact) && !value.is_object(),
-        Kind::Paths => value.is_object() && !key.starts_with("x-"),
-        Kind::Schema => key == "const",
-        _ => false,
+        Kind::Parameter => Kind::Schema.field(key).filter(|field| field.role == Role::Fact).map(|field| field.shape),
+        Kind::Paths if value.is_object() && !key.starts_with("x-") => Some(Shape::Object(Kind::PathItem)),
+        Kind::Schema if key == "const" => Some(Shape::Any),
+        _ => None,
     }
 }
 

@@ -101,6 +101,12 @@ fn what_is_written_generates_the_same() {
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /b: {$ref: '#/components/pathItems/b'}\ncomponents:\n  responses: {名: {description: x}}\n  pathItems: {b: {get: {operationId: b, tags: [b], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/s'}}}}}}}}\n  schemas: {s: {$defs: {d: {type: [string, 'null'], enum: [x, y, null]}}, type: object, properties: {d: {$ref: '#/$defs/d'}, c: {const: 1}, p: {prefixItems: [{type: string}]}}}}\n",
         // One that is wrong.
         "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /c/{id}: {get: {operationId: c, tags: [c], parameters: [{name: q, in: query, type: integer}], responses: {'200': {$ref: '#/components/responses/no'}}}}\ncomponents: {schemas: {s: {type: object, properties: {a: {type: int, required: true}, b: {const: x}}}}}\n",
+        // Paths and parameters in other forms, a reference through them, and one into a list.
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nx-shared: {a: {type: object, properties: {n: {type: string}}}}\npaths:\n  d: {get: {operationId: d, tags: [d], parameters: [{name: q, in: query, type: {a: string}}], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/x-shared/a'}}}}}}}\ncomponents: {schemas: {n: {properties: {p: {allOf: [{$ref: '#/components/schemas/n/properties/p/allOf/1/properties/q/level'}, {properties: {q: {level: {type: integer}}}}]}}}}}\n",
+        // An object in the place of a list, which has no key that OpenAPI knows.
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {a: {type: object}, u: {allOf: [{oneOf: [{$ref: '#/components/schemas/a'}, {type: integer}]}, {oneOf: {body: {type: string}}}]}}}\n",
+        // Positions whose types differ in words alone, and a reference beside a key that OpenAPI does not know.
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {a: {type: object, properties: {x: {type: string}}}, b: {$ref: '#/components/schemas/a', other: 1}, c: {type: object, properties: {l: {type: array, prefixItems: [{type: string}, {type: integer}], items: {type: string, description: One}}, o: {oneOf: [{$ref: '#/components/schemas/a', other: 1}, {type: 'null'}]}}}}}\n",
     ];
     let generated = |text: &str| {
         let document = Document::parse("d.yaml", text.to_owned()).unwrap();

@@ -8,7 +8,7 @@ use crate::document::grammar::{Field, Kind, Shape};
 use crate::document::path::Path;
 use crate::document::tree::describe;
 
-/// Coverage that are not types of OpenAPI, each with the type that people mean by it.
+/// Words that are not types of OpenAPI, each with the type that people mean by it.
 const TYPES: &[(&str, &str)] = &[
     ("text", "string"),
     ("str", "string"),

@@ -4,6 +4,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Downgrade;
 use crate::document::check::{KEYWORDS, SIBLINGS};
+use crate::document::grammar::{Field, Kind, Role};
 use crate::document::path::Path;
 
 type Schema = Map<String, Value>;
@@ -61,12 +62,14 @@ pub(super) fn boolean(all: bool) -> Value {
     if all { json!({}) } else { json!({ "not": {} }) }
 }
 
+/// Returns a schema for values of any of these kinds. Kinds that differ only in their prose count once.
 fn any_of(mut kinds: Vec<Value>) -> Value {
     let mut distinct: Vec<Value> = Vec::new();
     kinds.retain(|kind| {
-        let new = !distinct.contains(kind);
+        let structure = structure(kind);
+        let new = !distinct.contains(&structure);
         if new {
-            distinct.push(kind.clone());
+            distinct.push(structure);
         }
         new
     });
@@ -77,6 +80,19 @@ fn any_of(mut kinds: Vec<Value>) -> Value {
     }
 }
 
+/// Returns a schema without its own prose and samples.
+fn structure(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Value::Object(schema) = &mut schema {
+        schema.retain(|key, _| !matches!(field(key), Some(Field { role: Role::Prose | Role::Example, .. })));
+    }
+    schema
+}
+
+fn field(key: &str) -> Option<Field> {
+    Kind::Schema.field(key).or_else(|| Kind::Schema.newer_field(key))
+}
+
 /// Moves a reference with siblings that constrain the value into `allOf`, because in 3.1 the siblings count too.
 fn reference(schema: &mut Schema) {
     let annotation = |key: &str| {
@@ -84,6 +100,7 @@ fn reference(schema: &mut Schema) {
             || key.starts_with("x-")
             || SIBLINGS.contains(&key)
             || matches!(key, "$id" | "$schema" | "$comment" | "$anchor" | "summary" | "example" | "examples")
+            || field(key).is_none()
     };
     if schema.keys().all(|key| annotation(key)) {
         return;
