@@ -1,10 +1,11 @@
-//! Bodies as a server packs them.
+//! Compresses bodies as a server does, without a library.
 
-/// `text` as a gzip file. What repeats what stands `period` bytes before it, 4 at the most, takes a hundredth of its length.
+/// Compresses `text` as gzip. Only repetitions at distance `period` (1 to 4) are compressed, in runs of 258 bytes, which
+/// take less than two bytes each.
 ///
 /// # Panics
 ///
-/// If the text is not ASCII, or longer than the format can say.
+/// Panics if the text is not ASCII or has 4 GiB or more, or if `period` is not from 1 to 4.
 #[must_use]
 pub fn packed(text: &[u8], period: usize) -> Vec<u8> {
     assert!(text.is_ascii() && (1..=4).contains(&period), "other texts need other codes");
@@ -29,13 +30,13 @@ pub fn packed(text: &[u8], period: usize) -> Vec<u8> {
     [&head[..], &bits.bytes, &crc32(text).to_le_bytes(), &length.to_le_bytes()].concat()
 }
 
-/// How much one code can repeat.
+/// The length in bytes of a repetition, which is the longest of the format.
 const LONGEST: usize = 258;
 
 #[derive(Default)]
 struct Bits {
     bytes: Vec<u8>,
-    /// How many bits there are.
+    /// The number of bits.
     taken: u32,
 }
 

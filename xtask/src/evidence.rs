@@ -14,8 +14,8 @@ use lexopt::prelude::*;
 
 use crate::{Failure, root, spec};
 
-/// The folder beside the checkout with what others publish about the API; without it, only the document itself is
-/// checked.
+/// The folder, next to the checkout, of documents that others publish about the API: the evidence. Without it, the
+/// document is only compared with itself.
 const EVIDENCE: &str = "../shared/spec/evidence";
 const REVIEWED: &str = "spec/evidence-reviewed.yaml";
 
@@ -37,7 +37,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     let ours = ours(options.document.as_deref())?;
-    // Only the whole evidence can show that an entry of the list is no longer needed.
+    // With `--against` alone only part of the evidence is read, so a reviewed entry that matches nothing may not be stale.
     let whole = options.document.is_some() || options.against.is_empty();
     let files = match (&options.document, options.against.is_empty()) {
         (None, true) => published()?,
@@ -47,14 +47,14 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(told(&hold(ours.tree(), &files, &reviewed, whole && !files.is_empty())?))
 }
 
-/// Returns the omissions and contradictions of the document of `spec/` with its overlays: a line for each finding that
-/// nothing settles, and for each entry of the list that settles nothing.
+/// Returns a line for each finding about `tree` that is not reviewed, and for each reviewed entry that matches no
+/// finding. `tree` is the document of `spec/` with its overlays.
 pub(crate) fn unsettled(tree: &serde_json::Value) -> Result<Vec<String>, Failure> {
     let files = published()?;
     Ok(hold(tree, &files, &reviewed(&None, true)?, !files.is_empty())?.unsettled())
 }
 
-/// The result of comparing a document with others and itself.
+/// The result of comparing a document with the evidence and with itself.
 struct Held {
     outcome: Outcome,
     /// The findings, each with the files that show it.
@@ -100,7 +100,7 @@ fn ours(document: Option<&Path>) -> Result<Document, Failure> {
     Ok(ours)
 }
 
-/// Returns the files in the folder of evidence; none if there is no folder.
+/// Returns the files of the evidence, sorted; none if there is no folder.
 fn published() -> Result<Vec<PathBuf>, Failure> {
     let folder = root().join(EVIDENCE);
     if !folder.is_dir() {
@@ -113,7 +113,8 @@ fn published() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Reads the list of reviewed findings; that of this repository belongs to its own document only.
+/// Reads the list of reviewed findings. Without `file` it is that of this repository if the document is that of `spec/`,
+/// and empty otherwise.
 fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> {
     let path = match (file, of_spec) {
         (Some(file), _) => file.clone(),

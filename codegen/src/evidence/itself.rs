@@ -13,7 +13,7 @@ use crate::pointer;
 const DEPTH: usize = 4;
 /// The last segments of a path that name an action and not a thing.
 const ACTIONS: [&str; 4] = ["bulk", "list", "scroll", "search"];
-/// The properties that may be beside the list in a response that is nothing but a list.
+/// The properties that a response may have in addition to its list and still be nothing but a list.
 const BESIDE_A_LIST: [&str; 6] = ["data", "has_more", "pages", "total_count", "type", "url"];
 
 /// The types of a property, each with the operations that use it.

@@ -1,15 +1,17 @@
-//! `allOf`, and `oneOf` or `anyOf` beside properties: determines the form of a composition.
+//! `allOf`, and `oneOf` or `anyOf` together with properties: determines the form of a composition.
 //!
-//! A composition is taken apart into leaves: schemas without `allOf`, each with its branches if it has any. Then:
+//! The branches of a schema are the members of its `oneOf` or `anyOf`. A composition is taken apart into leaves: schemas
+//! without `allOf`, each with its branches if it has any. Then:
 //!
 //! | leaves | become |
 //! | --- | --- |
-//! | objects | one model with all properties |
-//! | objects, and branches that only demand properties | one model with alternatives |
-//! | objects, and branches that are plain objects | one model with the properties of all branches, and alternatives |
-//! | objects, and branches of any other kind | a union in which each variant has the properties beside it |
-//! | branches alone | a union |
-//! | scalars | the most specific of them |
+//! | objects without branches | one model with all properties |
+//! | a leaf with a single branch | the leaves of the branch too, as if it were a member of `allOf` |
+//! | inline branches that only require properties | one model with alternatives |
+//! | properties, and inline branches that are plain objects | one model with the properties of all, and alternatives |
+//! | properties, and branches of any other kind, such as references | a union: each variant has the properties, too |
+//! | any other branches | a union |
+//! | schemas that are not objects | the first leaf with `enum`, else the first that is not an object |
 //!
 //! A component counts once in a composition, however many paths lead to it. If a branch is a component that is joined
 //! already, the branches are skipped, since the choice is made: this happens when a parent lists the children that
@@ -27,7 +29,7 @@ use super::view::{Node, View};
 use crate::api::Type;
 use crate::pointer;
 
-/// The maximum number of branches in one composition that get the properties beside them: the branches of several
+/// The maximum number of branches in one composition that are expanded with the other leaves: the branches of several
 /// leaves multiply.
 const EXPANDED: usize = 256;
 
@@ -44,7 +46,8 @@ impl<'d> Context<'d> {
 
     /// Returns the type of all `parts` together. `data` belongs to the schema at `site`.
     fn compose(&mut self, mut parts: Parts<'d>, site: &Site, data: &'d SchemaData) -> Type {
-        // Each round settles the branches of one leaf, so the loop ends.
+        // The loop ends: each round removes the branches of one leaf, and `seen` lets each component add its leaves only
+        // once.
         let mut alternatives = Vec::new();
         while let Some(at) = parts.leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
             let Some(leaf) = parts.leaves.get_mut(at) else { break };
@@ -77,7 +80,7 @@ impl<'d> Context<'d> {
         self.without_branches(parts.leaves, alternatives, site, data)
     }
 
-    /// Returns the type of `branch`, which is at `at`, together with the parts `beside` it.
+    /// Returns the type of `branch`, which is at `at`, joined with the leaves of `beside`.
     pub(super) fn expand(
         &mut self,
         branch: Node<'d>,
@@ -100,7 +103,7 @@ impl<'d> Context<'d> {
         self.depth += 1;
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
-        // The parts beside the branch depend on the schema that composes it.
+        // The other leaves depend on the schema that composes the branch, so its type has a key that names both.
         let own = pointer::strip_prefix(&at.pointer, &site.pointer).is_some() && site.key.is_none();
         let key = (!own).then(|| format!("{} {}", site.key.as_ref().unwrap_or(&site.pointer), at.pointer));
         let ty = self.compose(parts, &Site { key, ..at.clone() }, branch.data().unwrap_or(data));
@@ -108,7 +111,7 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Returns whether a branch already has all parts beside it, such as a child that extends the parent that lists it.
+    /// Returns whether a branch already has all leaves of `beside`, such as a child that extends the parent that lists it.
     fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Site) -> bool {
         if beside.leaves.is_empty() {
             return true;
@@ -181,9 +184,9 @@ impl<'d> Context<'d> {
 enum Form<'d> {
     /// No branches.
     Nothing,
-    /// Branches that only demand properties beside them.
+    /// Inline branches that only require properties of other leaves.
     Constraints,
-    /// Branches that add properties of their own to those beside them.
+    /// Inline branches that add properties to those of other leaves.
     Merged,
     /// A single branch, with its JSON pointer.
     Part(Node<'d>, String),
@@ -209,7 +212,7 @@ fn form<'d>(branches: &[(Node<'d>, String)], beside: bool) -> Form<'d> {
 
 fn merged<'d>((branch, pointer): (Node<'d>, String), owner: &Site) -> Option<Leaf<'d>> {
     let mut view = plain(branch)?;
-    // A demand of one branch does not hold for all values.
+    // A property that one branch requires is optional in the model of all branches.
     view.required = &[];
     let owner = Rc::new(owner.at(pointer.clone()));
     Some(Leaf { view, pointer, component: None, of: None, owner, in_branch: true })
@@ -222,7 +225,7 @@ fn plain(node: Node<'_>) -> Option<View<'_>> {
     }
 }
 
-/// Returns the demands of a branch, with the name that an overlay has given.
+/// Returns the required properties and the constants of an inline branch, with the name that an overlay gives it.
 fn demanded(branch: Node<'_>) -> Option<Demand<'_>> {
     let view = plain(branch)?;
     Some(Demand {

@@ -12,35 +12,36 @@ use crate::document::extensions;
 use crate::names;
 use crate::pointer;
 
-/// The number of properties that the compositions of a document may join, and the number that each of its schemas adds.
-/// No document of a large directory comes near, but chains in which each schema composes all before it would take
-/// forever.
+/// The limit on the properties that all compositions of a document join: `PROPERTIES`, and `PROPERTIES_EACH` more for
+/// each component schema. No document of a large directory comes near it, but chains in which each schema composes all
+/// before it would take forever.
 const PROPERTIES: usize = 200_000;
 const PROPERTIES_EACH: usize = 20;
 
-/// The maximum depth of nested branches and of nested schemas: each level takes its share of the stack.
+/// The maximum nesting depth of schemas and expanded branches: each level takes its share of the stack.
 pub(super) const DEEPEST: usize = 24;
 
-/// The end of a chain of references: a component that is no reference, with its name.
+/// The target of a reference: the component at the end of its chain, with its name. `None` if the reference dangles or is
+/// part of a cycle.
 type Target<'d> = Option<(&'d str, &'d Schema)>;
 
 pub(super) struct Context<'d> {
     pub(super) components: &'d Components,
     pub(super) schema_ids: BTreeMap<&'d str, TypeId>,
-    /// The inline types by JSON pointer, or by the key of their site.
+    /// The IDs of the inline types, by the key of their site or else its JSON pointer.
     inline_ids: HashMap<String, TypeId>,
-    /// The types. Each component has one before any is lowered, so that they may refer to each other.
+    /// The types, by ID. Each component has an ID before any is lowered, so that types may refer to each other.
     pub(super) types: Types,
     /// The headers that belong to the client and that operations have declared so far, by name on the wire.
     pub(super) client_headers: BTreeMap<&'d str, ClientHeader>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The result for each inline schema; none while it is being lowered.
+    /// The result for each inline schema; `None` while it is being lowered.
     pub(super) lowered: HashMap<*const Schema, Option<Found>>,
-    /// The number of schemas that are being lowered.
+    /// The current nesting depth of schemas and expanded branches; at most `DEEPEST`.
     pub(super) depth: usize,
-    /// The schemas that are nested too deep, and only have a name so far.
+    /// The schemas that are nested too deep: each has an ID, and is lowered later.
     pub(super) deferred: Vec<(&'d Schema, Site)>,
-    /// The types that have a name but no definition yet.
+    /// The IDs of the types that have no definition yet.
     awaited: BTreeSet<TypeId>,
     /// The number of properties that compositions may still join.
     pub(super) budget: usize,
@@ -50,7 +51,7 @@ pub(super) struct Context<'d> {
     targets: HashMap<&'d str, Target<'d>>,
 }
 
-/// The place of a schema: the name and the file of a type that is defined there.
+/// The site of a schema: its JSON pointer, and the name and the module of a type that is defined there.
 #[derive(Debug, Clone)]
 pub(super) struct Site {
     pub(super) name: String,
@@ -58,7 +59,7 @@ pub(super) struct Site {
     pub(super) module: String,
     /// The component, if the schema is the component itself and not a part of it.
     pub(super) component: Option<(TypeId, String)>,
-    /// The key that distinguishes its type from others of the same place, if several compositions have one each.
+    /// The key of its type, if several compositions each define a type at this JSON pointer.
     pub(super) key: Option<String>,
 }
 
@@ -69,7 +70,7 @@ impl Site {
         Self { name, pointer, module, component: None, key: None }
     }
 
-    /// Returns the site of a component, as a part of a composition.
+    /// Returns the site that names the inline types of a component. It does not define the component's own type.
     pub(super) fn component(name: &str, schema: Node<'_>) -> Self {
         let given = schema.data().and_then(|data| extensions::text(&data.extensions, extensions::TYPE_NAME));
         let called = given.unwrap_or(name);
@@ -82,7 +83,7 @@ impl Site {
         }
     }
 
-    /// Returns the site of a part that may define a type of its own.
+    /// Returns the site of a subschema, at `keys` below this one. `step` becomes part of its type's name.
     pub(super) fn child(&self, step: &str, keys: &[&str]) -> Self {
         Self {
             name: names::inline_type_name(&self.name, step),
@@ -120,15 +121,16 @@ impl<'d> Context<'d> {
             expanded: 0,
             targets: targets(components),
         };
-        for site in context.component_spots() {
-            // A component that only refers to itself keeps this definition; `document` has reported the cycle.
-            context.types.0.push(definition(&site.1, site.0.data(), Shape::Alias(Type::Json)));
+        for (node, site) in context.component_sites() {
+            // A placeholder until the component is lowered. One that only refers to itself keeps it; `document` has
+            // reported the cycle.
+            context.types.0.push(definition(&site, node.data(), Shape::Alias(Type::Json)));
         }
         context
     }
 
-    /// Returns the components with their sites, in the order of their types.
-    fn component_spots(&self) -> Vec<(Node<'d>, Site)> {
+    /// Returns the components with their sites, in the order of their IDs.
+    fn component_sites(&self) -> Vec<(Node<'d>, Site)> {
         let schema = |(name, id): (&&'d str, &TypeId)| {
             let node = Node::from(self.components.schemas.get(*name)?);
             Some((node, Site { component: Some((*id, (*name).to_owned())), ..Site::component(name, node) }))
@@ -137,7 +139,7 @@ impl<'d> Context<'d> {
     }
 
     pub(super) fn lower_components(&mut self) {
-        for (node, site) in self.component_spots() {
+        for (node, site) in self.component_sites() {
             let lowered = self.schema(node, &site);
             let itself = site.component.as_ref().map(|(id, _)| Type::Named(*id));
             if Some(&lowered.ty) != itself.as_ref() {
@@ -147,17 +149,17 @@ impl<'d> Context<'d> {
         self.lower_deferred();
     }
 
-    /// Lowers the schemas that only have a name so far, since they are nested too deep.
+    /// Lowers the schemas that were nested too deep and only have an ID so far.
     pub(super) fn lower_deferred(&mut self) {
         while let Some((schema, site)) = self.deferred.pop() {
             self.schema(Node::Schema(schema), &site);
         }
     }
 
-    /// Sets the definition of the type at `site`. An inline type of a component is defined once, and all compositions
-    /// share it.
+    /// Defines the type at `site`, and returns it. The first definition of an inline type counts: all compositions share
+    /// it.
     pub(super) fn define(&mut self, site: &Site, data: Option<&SchemaData>, shape: Shape) -> Type {
-        let id = self.place(site);
+        let id = self.reserve(site);
         let is_new = self.awaited.remove(&id) || site.component.is_some();
         if let Some(place) = self.types.0.get_mut(id.0).filter(|_| is_new) {
             *place = definition(site, data, shape);
@@ -166,7 +168,7 @@ impl<'d> Context<'d> {
     }
 
     /// Returns the ID of the type at `site`, and reserves one if it has none.
-    pub(super) fn place(&mut self, site: &Site) -> TypeId {
+    pub(super) fn reserve(&mut self, site: &Site) -> TypeId {
         if let Some((id, _)) = &site.component {
             return *id;
         }
@@ -187,7 +189,7 @@ impl<'d> Context<'d> {
         id.is_some_and(|id| self.awaited.contains(id))
     }
 
-    /// Returns the schema behind a reference, with the name of its component.
+    /// Returns the target of a reference to a schema. Reports the reference if it has none.
     pub(super) fn resolve(&mut self, reference: &str, pointer: &str) -> Option<(&'d str, &'d Schema)> {
         let found = self.find(reference);
         if found.is_none() {
@@ -196,13 +198,13 @@ impl<'d> Context<'d> {
         found
     }
 
-    /// Resolves a reference as [`resolve`](Self::resolve) does, but without a diagnostic.
+    /// Returns the target of a reference to a schema, without a diagnostic.
     pub(super) fn find(&self, reference: &str) -> Option<(&'d str, &'d Schema)> {
         self.targets.get(component_name(reference, "schemas")?.as_str()).copied().flatten()
     }
 
-    /// Returns `node`, which is at `at`, or the component that it refers to, with its JSON pointer. `kind` is any but
-    /// schemas.
+    /// Returns `node` itself, or its target if it is a reference, with the JSON pointer. `at` is the JSON pointer of
+    /// `node`. `kind` is a section of components other than `schemas`, and `all` has its entries.
     pub(super) fn component<T>(
         &mut self,
         (kind, all): (&'static str, &'d indexmap::IndexMap<String, ReferenceOr<T>>),
@@ -232,7 +234,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the target of each component schema: itself, or the end of its chain of references.
+/// Returns the target of each component schema, as that of a reference to it.
 fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     let mut targets: HashMap<&str, Target<'_>> = HashMap::new();
     for start in components.schemas.keys() {
@@ -260,7 +262,7 @@ fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     targets
 }
 
-/// Returns the component that `reference` leads to, with its name.
+/// Returns the target of `reference` among the components of one kind.
 fn find<'d, T>(
     kind: &str,
     all: &'d indexmap::IndexMap<String, ReferenceOr<T>>,

@@ -30,7 +30,7 @@ impl<'d> Context<'d> {
     }
 
     /// Returns the type of an inline schema. Each is lowered once, however many components compose its owner. A schema
-    /// that contains itself is named before it is lowered.
+    /// that contains itself gets an ID before it is lowered.
     fn inline(&mut self, schema: &'d Schema, site: &Site) -> Found {
         let view = View::of(schema);
         if is_scalar(&view) {
@@ -39,10 +39,10 @@ impl<'d> Context<'d> {
         let key = std::ptr::from_ref(schema);
         match self.lowered.get(&key) {
             Some(Some(found)) => return found.clone(),
-            Some(None) => return Found { ty: Type::Named(self.place(site)), nullable: view.nullable() },
+            Some(None) => return Found { ty: Type::Named(self.reserve(site)), nullable: view.nullable() },
             None if self.depth >= DEEPEST => {
                 self.deferred.push((schema, site.clone()));
-                return Found { ty: Type::Named(self.place(site)), nullable: view.nullable() };
+                return Found { ty: Type::Named(self.reserve(site)), nullable: view.nullable() };
             }
             None => {}
         }
@@ -76,7 +76,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Defines a type that was named before it was lowered.
+    /// Defines a type that had an ID before it was lowered.
     fn settle(&mut self, found: Found, site: &Site) -> Found {
         if site.component.is_some() || !self.is_awaited(site) {
             return found;

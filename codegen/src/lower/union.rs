@@ -12,7 +12,7 @@ use crate::names;
 use crate::pointer;
 
 impl<'d> Context<'d> {
-    /// Returns the type of a value that is one of `branches`, each together with the parts `beside` them.
+    /// Returns the type of a value that is one of `branches`, each joined with the leaves of `beside`.
     pub(super) fn union(
         &mut self,
         branches: &[(Node<'d>, String)],

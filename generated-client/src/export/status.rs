@@ -19,24 +19,24 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// The job has not begun.
+    /// The job has not begun: `pending`, or no state at all.
     Pending,
-    /// The job runs.
+    /// The job runs: `in_progress`.
     InProgress,
-    /// The job has ended, and there is something to download.
+    /// The job has ended, and there is something to download: `completed` for message data, `complete` for reporting data.
     Completed,
-    /// The job has ended and found no data.
+    /// The job has ended and found no data: `no_data`, documented for message data only.
     NoData,
-    /// The job has failed.
+    /// The job has failed: `failed`.
     Failed,
-    /// Somebody canceled the job.
+    /// The job was canceled: `canceled`, documented for message data only.
     Canceled,
     /// A state that is not named here. The job is treated as one that has not ended.
     Unknown(String),
 }
 
 impl State {
-    /// Parses a state. A job without a state has not begun. The two exports name one state differently.
+    /// Parses a state of either export.
     pub(super) fn new(text: Option<&str>) -> Self {
         match text {
             None | Some("pending") => Self::Pending,

@@ -1,4 +1,4 @@
-//! The values that a model holds beside its fields.
+//! The values that a model holds in addition to its fields.
 
 use std::sync::OnceLock;
 
@@ -9,19 +9,21 @@ use super::model::Bits;
 /// The values that arrived with a model and have no place in its fields: fields that the document does not name, and
 /// the raw value of each field whose value does not match its type.
 ///
-/// An entry takes precedence over the field of the same name on the wire when the model is written. So a response is
-/// written back as it came, and a request can carry values that the document does not allow. To write a field whose raw
-/// value is in here, remove the entry.
+/// When the model is written, an entry replaces the field that has the same name on the wire. So a response is written
+/// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value is
+/// in here, remove the entry.
 ///
-/// A model that arrived as a bare list has that list in here, under the name of its field on the wire, and is written
-/// as this list alone. Without the entry it is written as an object.
+/// A model that arrived as a list instead of an object has that list in here, under the name on the wire of the field
+/// that holds it, and is written as this list alone. Without the entry it is written as an object.
 ///
-/// An empty `Extra` takes two words in the model and no other memory. Values are held as text, and are parsed when an
-/// entry is read or the model is written. Optional fields that arrived as null are remembered without an entry: they
-/// are written as null while they hold no value.
+/// Values that arrived are kept as JSON text until an entry is first accessed or the model is written. An empty `Extra`
+/// takes 16 bytes in the model and no other memory.
+///
+/// In addition to the entries there are marks: an optional field that arrived as null is marked, and is written as null
+/// while it holds no value; a constant that did not arrive is marked, and is not written.
 #[derive(Clone, Default)]
 pub struct Extra {
-    /// The marks below 64.
+    /// The marks of the first 64 fields and constants, a bit for each.
     marks: u64,
     kept: Option<Box<Kept>>,
 }
@@ -33,12 +35,12 @@ struct Kept {
     fields: OnceLock<Map<String, Value>>,
     /// The name of the entry that is the whole model.
     list: Option<Box<str>>,
-    /// The marks from 64 on.
+    /// The marks of the other fields and constants.
     marks: Bits,
 }
 
 impl Extra {
-    /// No values beside the fields.
+    /// No entries and no marks.
     pub const NONE: Self = Self { marks: 0, kept: None };
 
     /// Returns the value under a name on the wire.
@@ -123,7 +125,7 @@ impl Extra {
         self.held() - held
     }
 
-    /// Returns whether there may be marks.
+    /// Returns whether any field or constant is marked.
     #[inline]
     pub(super) fn has_marks(&self) -> bool {
         self.marks != 0 || self.kept.as_ref().is_some_and(|kept| !kept.marks.is_empty())
@@ -138,7 +140,7 @@ impl Extra {
         }
     }
 
-    /// The entries; none where there never was one.
+    /// Returns the entries; `None` if nothing was ever stored.
     #[inline]
     pub(super) fn fields(&self) -> Option<&Map<String, Value>> {
         self.kept.as_ref().map(|kept| kept.fields.get_or_init(|| parse(&kept.raw)))

@@ -1,24 +1,25 @@
-//! Models: plain structs with a compact table of their names on the wire.
+//! Models: plain structs, each with a compact table of its JSON layout.
 
 use super::decode::{Decodable, Mismatch, Place};
 use super::text::{Broken, Text};
 
-/// The trait that `model!` implements in addition to reading and writing.
+/// The JSON layout of a model. `model!` implements it, along with deserialization and serialization.
 pub trait Model {
-    /// The names on the wire.
+    /// The fields and the constants.
     const TABLE: &'static Table;
 }
 
-/// The names of a model on the wire.
+/// The fields and constants of a model, by their names on the wire.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of the fields: first the required ones, then the expected ones, then the others.
+    /// The names of the fields: first the required ones, then the expected ones (the document requires them, but a
+    /// response can be read without them), then the others.
     pub fields: &'static [&'static str],
     /// The number of required fields.
     pub required: usize,
     /// The number of expected fields, which follow the required ones.
     pub expected: usize,
-    /// The fields that always have the same value.
+    /// The constants: properties that always have the same value, and that the struct has no field for.
     pub constants: &'static [(&'static str, &'static dyn Constant)],
 }
 
@@ -47,7 +48,7 @@ impl Table {
     }
 }
 
-/// The value of a constant.
+/// The value of a [`Constant`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Literal<'a> {
     /// A string.
@@ -71,7 +72,7 @@ impl Literal<'_> {
     }
 }
 
-/// A literal token of `model!`: text, an integer or a boolean.
+/// A literal in the group `constant` of `model!`: a string, an integer or a boolean.
 pub trait Constant: std::fmt::Debug + Sync {
     /// Returns its value.
     fn literal(&self) -> Literal<'static>;

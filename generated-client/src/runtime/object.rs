@@ -19,7 +19,7 @@ pub struct Slots<'s, 'm> {
     pub fields: &'s mut [&'m mut dyn Field],
     /// The map for fields that the document does not name, if it gives them a type.
     pub additional: Option<&'m mut dyn Parts>,
-    /// The values that the model holds beside its fields.
+    /// The values that the model holds in addition to its fields.
     pub extra: &'m mut Extra,
 }
 

@@ -34,8 +34,8 @@ pub struct Pagination {
     pub total_pages: &'static [&'static str],
     /// The path of the flag in the response that is true if there are more pages.
     pub more: &'static [&'static str],
-    /// The setting for the number of items of a page: a query parameter, or the path of a property of the body if such
-    /// a property selects the page, too.
+    /// The page size: a path in the body if `selector` is a property of the body, otherwise the name of a query
+    /// parameter.
     pub size: &'static [&'static str],
     /// True if the response may be one item instead of a page. It is read as a page of that one item.
     pub one: bool,
@@ -53,13 +53,13 @@ pub enum PageSelector {
     PageNumber {
         /// The name of the parameter.
         parameter: &'static str,
-        /// The name of a parameter that is sent instead if the response gives a cursor of this name.
+        /// The name of a query parameter that is sent instead if the response gives a cursor of this name.
         cursor: Option<&'static str>,
     },
     /// A property of the JSON body, by its path, that takes the page number.
     BodyPageNumber(&'static [&'static str]),
-    /// A query parameter that may keep its value: each call returns items that no call returned before, and an empty
-    /// page at the end.
+    /// A query parameter that takes a scroll token, which may stay the same for all pages: each call returns the next
+    /// items. An empty page ends the list.
     Scroll(&'static str),
 }
 
@@ -131,7 +131,8 @@ impl Pagination {
         self
     }
 
-    /// Allows a cursor of this name beside page numbers in the query, for responses that give one.
+    /// Sends the query parameter `cursor` instead of the page number if the response gives a cursor of this name. Has an
+    /// effect only for [`PageSelector::PageNumber`].
     #[must_use]
     pub const fn or_cursor(mut self, cursor: &'static str) -> Self {
         if let PageSelector::PageNumber { parameter, .. } = self.selector {
@@ -143,9 +144,9 @@ impl Pagination {
 
 macro_rules! paths {
     ($($field:ident)*) => {
-        /// The setters of the paths and names that a page needs.
+        /// The setters of the other fields.
         impl Pagination {$(
-            #[doc = concat!("Sets the path `", stringify!($field), "`.")]
+            #[doc = concat!("Sets the field `", stringify!($field), "`.")]
             #[must_use]
             pub const fn $field(mut self, path: &'static [&'static str]) -> Self {
                 self.$field = path;

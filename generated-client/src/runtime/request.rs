@@ -202,7 +202,7 @@ impl<Op: Operation> Request<Op> {
     }
 
     /// Sets whether this call may be sent again after the server may have received it, whatever its method and the
-    /// document say. It does not matter for a status 429, because the server has not processed that call.
+    /// document say. It has no effect on a retry after a status 429, because the server has not processed that call.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.parts.idempotent = Some(idempotent);
         self
@@ -239,8 +239,8 @@ impl<Op: Operation> Request<Op> {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// Fails if the request is not valid, if no response comes, if its status is not a success, or if it does not match
-    /// the type.
+    /// Fails if the request is not valid, if no response comes, or if its status is not a success. Also fails if the
+    /// response lacks a value without which its type cannot be read, or is another kind of JSON than that type.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;
         async move { call::call(client, parts, Op::Response::READ_MODE).await?.read::<Op::Response>() }

@@ -4,13 +4,14 @@
 //! | --- | --- |
 //! | no response: no connection, a broken one, or the attempt's timeout | if the call is idempotent |
 //! | status 408, 502, 503, 504 | if the call is idempotent |
-//! | status 429 | yes: the server has not processed the call |
+//! | status 429 | yes, unless it may mean that an earlier call is still being processed |
 //! | anything else, including 500 | never |
 //!
 //! A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller
-//! says otherwise ([`Request::idempotent`](super::Request::idempotent)). A 429 is
-//! final if it may mean that an earlier call is still being processed, which waiting does not end. A body with a stream
-//! can be sent only once.
+//! says otherwise ([`Request::idempotent`](super::Request::idempotent)). The server has not processed a call that it
+//! answers with a 429, so even a call that is not idempotent can be sent again. The document marks the operations whose
+//! 429 may mean that an earlier call is still being processed, which waiting does not end. Their 429 is retried only if
+//! its headers say that the rate limit is used up. A body with a stream can be sent only once.
 //!
 //! The wait is random between zero and a bound that doubles with each attempt, so that clients that failed together do
 //! not return together. If the server says how long to wait, that time is waited first.
@@ -45,7 +46,8 @@ pub struct Failure<'a> {
     pub response: Option<(StatusCode, &'a HeaderMap)>,
     /// True if the call is idempotent: a repeated call has no further effect.
     pub idempotent: bool,
-    /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end.
+    /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end. Such a call is
+    /// sent again only if the headers of the 429 say that no requests are left.
     pub concurrency_limited: bool,
 }
 
@@ -89,7 +91,8 @@ impl Retry {
         self
     }
 
-    /// Sets the maximum wait when the server says how long to wait; 60 seconds by default.
+    /// Sets the longest wait that the server may ask for; 60 seconds by default. A longer one is cut to it. The random
+    /// backoff is added to the wait.
     pub const fn longest_wait(mut self, longest: Duration) -> Self {
         self.longest_wait = longest;
         self

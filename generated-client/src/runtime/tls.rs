@@ -7,10 +7,12 @@ use super::error::Error;
 /// The time limit for connecting: a server that has not accepted a connection by then will not accept it at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Builds an HTTP client that follows no redirects, and shows a proxy only the destination of a connection.
+/// Builds an HTTP client that follows no redirects, and shows a proxy only the destination of a connection. `encrypted`
+/// is true if the base URL is `https`.
 ///
 /// # Errors
-/// Fails if the platform's certificates are needed and cannot be read, or if the environment names an invalid proxy.
+/// Fails if the base URL is `https` and the platform's certificates cannot be read, or if the environment names an
+/// invalid proxy.
 pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
     let builder =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT);
@@ -48,7 +50,7 @@ fn with_tls(builder: reqwest::ClientBuilder, encrypted: bool) -> Result<reqwest:
     let config = if encrypted {
         config.with_platform_verifier().map_err(invalid)?
     } else {
-        // Nothing is encrypted, so a machine without certificates suffices.
+        // The base URL is `http`, so no certificates are loaded. A redirect or another URL that is `https` fails.
         config.with_root_certificates(rustls::RootCertStore::empty())
     };
     let mut config = config.with_no_client_auth();

@@ -1,4 +1,5 @@
-//! Reads Markdown and writes it again, with everything that rustdoc would act on as text.
+//! Reads Markdown and writes it again, so that rustdoc shows it and acts on nothing: HTML and links that do not lead to
+//! the web become text, code blocks become `text` blocks, and bare web addresses become links.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use pulldown_cmark_to_cmark::{Options as Style, cmark_with_source_range_and_opti
 
 use super::{READ, is_unseen, is_web, seen};
 
-/// The maximum depth of nested lists, quotes and emphasis: the time to write them grows with its square.
+/// The maximum depth of nested Markdown elements. The time to write them grows with the square of the depth.
 const DEPTH: usize = 32;
 
 /// Returns `text` written again; `None` if it nests too deep or cannot be written.
