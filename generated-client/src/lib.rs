@@ -1,4 +1,5 @@
-//! A client for the unstable ("Preview") version of Intercom's API: all operations, with typed requests and responses.
+//! A client for the unstable ("Preview") version of Intercom's API: all operations of Intercom's OpenAPI document (below:
+//! the document), with typed requests and responses.
 //!
 //! ```sh
 //! cargo add intercom-client tokio --features tokio/macros,tokio/rt
@@ -28,7 +29,7 @@
 //! | topic | where |
 //! | --- | --- |
 //! | all operations | [`Client`], which has a method for each tag |
-//! | operations that Intercom's OpenAPI document (the document, below) does not have | [`Client::request`] |
+//! | operations that the document does not have | [`Client::request`] |
 //! | lists, page by page or item by item | [Pages](#pages) |
 //! | errors, retries and rate limits | [Errors](#errors), [`Retry`], [`RateLimit`] |
 //! | search filters | [`search`]: most queries that Intercom would reject do not compile |
@@ -43,7 +44,8 @@
 //!
 //! - A new enum value is read as `Unknown`.
 //! - An undocumented field is kept in the model's [`extra`](Extra).
-//! - A field whose value does not match its type is absent, and its raw value is kept in `extra`.
+//! - A field whose value does not match its type is absent, and its raw value is kept in `extra`. Only a required field
+//!   cannot be absent; nearly all fields of responses are optional.
 //! - An array in place of the object that should contain it is read as that object's list.
 //!
 //! Fields are never filled with defaults. Serializing a received model gives the received JSON, nulls included.
@@ -107,8 +109,8 @@
 //! the contact that another was merged into.
 //!
 //! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. A call with status
-//! 429 is retried after the rate limit has reset, unless the status means that an earlier call is still in progress. A
-//! budget limits the retries of a client.
+//! 429 is retried after the wait that the server asks for, at most 60 seconds by default, unless the status may mean that
+//! an earlier call is still in progress. A budget limits the retries of a client.
 //!
 //! # Testing code that calls this
 //!

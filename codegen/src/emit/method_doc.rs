@@ -82,14 +82,15 @@ fn entry(name: &str, said: &str) -> String {
     if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
-/// Returns the status, its meaning, and the type of the error.
+/// Returns the status, its meaning, and the type of the response's body. The call itself returns the client's error.
 fn error(api: &Api, error: &ErrorResponse) -> String {
     let reason = match error.status {
         Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),
         Status::Class(_) | Status::Default => None,
     };
     let means = said_in_line(Some(&error.doc)).or_else(|| reason.map(str::to_owned));
-    let holds = error.ty.as_ref().map(|ty| links::ty(api, ty));
     let status = [Some(code(&error.status.to_string())), means].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    entry(status.trim_end_matches('.'), &holds.unwrap_or_default())
+    let status = status.trim_end_matches('.');
+    let body = error.ty.as_ref().map(|ty| format!(", with {} as the body", links::ty(api, ty)));
+    format!("{status}{}", body.unwrap_or_default())
 }
