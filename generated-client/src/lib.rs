@@ -1,5 +1,5 @@
-//! A client for the unstable ("Preview") version of Intercom's API: all operations of Intercom's OpenAPI document (below:
-//! the document), with typed requests and responses.
+//! A client for the unstable ("Preview") version of Intercom's API: all operations of Intercom's OpenAPI document
+//! (below: the document), with typed requests and responses.
 //!
 //! ```sh
 //! cargo add intercom-client tokio --features tokio/macros,tokio/rt
@@ -108,8 +108,8 @@
 //! [`Error::conflicting_id`] returns the id of a contact that exists already. [`Error::merged_into`] returns the id of
 //! the contact that another was merged into.
 //!
-//! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. A call with status
-//! 429 is retried after the wait that the server asks for, at most 60 seconds by default, unless the status may mean that
+//! Idempotent calls are retried after connection errors and the statuses 408, 502, 503 and 504. A call with status 429
+//! is retried after the wait that the server asks for, at most 60 seconds by default, unless the status may mean that
 //! an earlier call is still in progress. A budget limits the retries of a client.
 //!
 //! # Testing code that calls this

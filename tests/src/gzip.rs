@@ -1,7 +1,7 @@
 //! Compresses bodies as a server does, without a library.
 
-/// Compresses `text` as gzip. Only repetitions at distance `period` (1 to 4) are compressed, in runs of 258 bytes, which
-/// take less than two bytes each.
+/// Compresses `text` as gzip. Only repetitions at distance `period` (1 to 4) are compressed, in runs of 258 bytes,
+/// which take less than two bytes each.
 ///
 /// # Panics
 ///

@@ -37,7 +37,8 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     let ours = ours(options.document.as_deref())?;
-    // With `--against` alone only part of the evidence is read, so a reviewed entry that matches nothing may not be stale.
+    // With `--against` alone only part of the evidence is read, so a reviewed entry that matches nothing may not be
+    // stale.
     let whole = options.document.is_some() || options.against.is_empty();
     let files = match (&options.document, options.against.is_empty()) {
         (None, true) => published()?,
@@ -113,8 +114,8 @@ fn published() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Reads the list of reviewed findings. Without `file` it is that of this repository if the document is that of `spec/`,
-/// and empty otherwise.
+/// Reads the list of reviewed findings. Without `file` it is that of this repository if the document is that of
+/// `spec/`, and empty otherwise.
 fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> {
     let path = match (file, of_spec) {
         (Some(file), _) => file.clone(),

@@ -1,7 +1,7 @@
 //! `allOf`, and `oneOf` or `anyOf` together with properties: determines the form of a composition.
 //!
-//! The branches of a schema are the members of its `oneOf` or `anyOf`. A composition is taken apart into leaves: schemas
-//! without `allOf`, each with its branches if it has any. Then:
+//! The branches of a schema are the members of its `oneOf` or `anyOf`. A composition is taken apart into leaves:
+//! schemas without `allOf`, each with its branches if it has any. Then:
 //!
 //! | leaves | become |
 //! | --- | --- |
@@ -46,8 +46,8 @@ impl<'d> Context<'d> {
 
     /// Returns the type of all `parts` together. `data` belongs to the schema at `site`.
     fn compose(&mut self, mut parts: Parts<'d>, site: &Site, data: &'d SchemaData) -> Type {
-        // The loop ends: each round removes the branches of one leaf, and `seen` lets each component add its leaves only
-        // once.
+        // The loop ends: each round removes the branches of one leaf, and `seen` lets each component add its leaves
+        // only once.
         let mut alternatives = Vec::new();
         while let Some(at) = parts.leaves.iter().position(|leaf| !leaf.view.branches.1.is_empty()) {
             let Some(leaf) = parts.leaves.get_mut(at) else { break };
@@ -111,7 +111,8 @@ impl<'d> Context<'d> {
         ty
     }
 
-    /// Returns whether a branch already has all leaves of `beside`, such as a child that extends the parent that lists it.
+    /// Returns whether a branch already has all leaves of `beside`, such as a child that extends the parent that lists
+    /// it.
     fn adds_nothing(&mut self, beside: &Parts<'d>, branch: Node<'d>, at: &Site) -> bool {
         if beside.leaves.is_empty() {
             return true;

@@ -21,8 +21,8 @@ const PROPERTIES_EACH: usize = 20;
 /// The maximum nesting depth of schemas and expanded branches: each level takes its share of the stack.
 pub(super) const DEEPEST: usize = 24;
 
-/// The target of a reference: the component at the end of its chain, with its name. `None` if the reference dangles or is
-/// part of a cycle.
+/// The target of a reference: the component at the end of its chain, with its name. `None` if the reference dangles or
+/// is part of a cycle.
 type Target<'d> = Option<(&'d str, &'d Schema)>;
 
 pub(super) struct Context<'d> {
@@ -156,8 +156,8 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Defines the type at `site`, and returns it. The first definition of an inline type counts: all compositions share
-    /// it.
+    /// Defines the type at `site`, and returns it. The first definition of an inline type counts: all compositions
+    /// share it.
     pub(super) fn define(&mut self, site: &Site, data: Option<&SchemaData>, shape: Shape) -> Type {
         let id = self.reserve(site);
         let is_new = self.awaited.remove(&id) || site.component.is_some();

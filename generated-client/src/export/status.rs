@@ -23,7 +23,8 @@ pub enum State {
     Pending,
     /// The job runs: `in_progress`.
     InProgress,
-    /// The job has ended, and there is something to download: `completed` for message data, `complete` for reporting data.
+    /// The job has ended, and there is something to download: `completed` for message data, `complete` for reporting
+    /// data.
     Completed,
     /// The job has ended and found no data: `no_data`, documented for message data only.
     NoData,

@@ -10,8 +10,8 @@ use super::model::Bits;
 /// the raw value of each field whose value does not match its type.
 ///
 /// When the model is written, an entry replaces the field that has the same name on the wire. So a response is written
-/// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value is
-/// in here, remove the entry.
+/// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value
+/// is in here, remove the entry.
 ///
 /// A model that arrived as a list instead of an object has that list in here, under the name on the wire of the field
 /// that holds it, and is written as this list alone. Without the entry it is written as an object.

@@ -131,8 +131,8 @@ impl Pagination {
         self
     }
 
-    /// Sends the query parameter `cursor` instead of the page number if the response gives a cursor of this name. Has an
-    /// effect only for [`PageSelector::PageNumber`].
+    /// Sends the query parameter `cursor` instead of the page number if the response gives a cursor of this name. Has
+    /// an effect only for [`PageSelector::PageNumber`].
     #[must_use]
     pub const fn or_cursor(mut self, cursor: &'static str) -> Self {
         if let PageSelector::PageNumber { parameter, .. } = self.selector {
