@@ -160,7 +160,7 @@ fn setters(file: &File<'_>) -> impl Fn(&Field<'_>) -> Option<TokenStream> {
             Some(said) => format!("{sets}\n\n{said}"),
             None => sets,
         };
-        let doc = doc(&with_values(&text, &field.of.limits, None));
+        let doc = doc(&with_values(&text, &field.of.limits, field.of.default.as_ref()));
         let deprecated = field.of.deprecated.then(|| quote!(#[deprecated]));
         let (name, setter) = (ident(&field.of.name), ident(field.setter.as_ref()?));
         let (argument, value) = match field.only {
