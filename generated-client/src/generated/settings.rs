@@ -79,7 +79,7 @@ impl<Op: Operation> Request<Op> {
 impl Client {
     /// Returns the operations of the tag `Admins`.
     ///
-    /// The people with an account in the workspace, who talk to customers, own contacts and change settings.
+    /// The teammates (`admin` in the API): the people with an account in the workspace, who talk to customers, own contacts and change settings.
     pub fn admins(&self) -> resources::admins::Admins<'_> {
         resources::admins::Admins {
             client: self,
@@ -300,7 +300,7 @@ impl Client {
 
     /// Returns the operations of the tag `Emails`.
     ///
-    /// The addresses from which the workspace sends email.
+    /// The email addresses from which the workspace sends.
     pub fn emails(&self) -> resources::emails::Emails<'_> {
         resources::emails::Emails {
             client: self,
@@ -403,7 +403,7 @@ impl Client {
 
     /// Returns the operations of the tag `Notes`.
     ///
-    /// Notes of admins about a contact or a company, visible only to admins.
+    /// Notes of teammates about a contact or a company, visible only to teammates.
     pub fn notes(&self) -> resources::notes::Notes<'_> {
         resources::notes::Notes {
             client: self,

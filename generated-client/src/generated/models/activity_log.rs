@@ -3,7 +3,7 @@
 use super::ActivityLogMetadata;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// An activity of an admin, or one that concerns the account of an admin.
+/// An activity of a teammate, or one that concerns the account of a teammate.
 ///
 /// - Used in [`ActivityLogList`](crate::models::ActivityLogList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,7 +18,7 @@ pub struct ActivityLog {
     pub id: Option<String>,
     /// The details, which depend on `activity_type`.
     pub metadata: Option<ActivityLogMetadata>,
-    /// The admin who acted.
+    /// The teammate who acted.
     pub performed_by: Option<ActivityLogPerformedBy>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
@@ -402,14 +402,14 @@ string_enum! {
 
 /// The value of `performed_by` in [`ActivityLog`](crate::models::ActivityLog).
 ///
-/// The admin who acted.
+/// The teammate who acted.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
     pub email: Option<String>,
-    /// The id of the admin.
+    /// The id of the teammate.
     pub id: Option<String>,
-    /// The IP address of the admin's connection.
+    /// The IP address of the teammate's connection.
     pub ip: Option<String>,
     /// Always `admin`.
     pub r#type: Option<String>,

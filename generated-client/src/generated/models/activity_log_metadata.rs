@@ -10,11 +10,11 @@ use crate::runtime::{DateTime, Extra, Timestamp, model};
 pub struct ActivityLogMetadata {
     /// The current setting, in the same form.
     pub after: Option<serde_json::Value>,
-    /// True if the state was derived from activity, false if an admin chose it.
+    /// True if the state was derived from activity, false if a teammate chose it.
     pub auto: Option<bool>,
     /// The text form of a boolean that is true if the system, not a person, changed the status.
     pub auto_changed: Option<String>,
-    /// True if the admin went away, `false` on the return.
+    /// True if the teammate went away, `false` on the return.
     pub away_mode: Option<bool>,
     /// The label of the reason for being away, emoji included.
     pub away_status_reason: Option<String>,
@@ -24,9 +24,9 @@ pub struct ActivityLogMetadata {
     pub changes: Option<
         std::collections::BTreeMap<String, ActivityLogMetadataChangesValue>,
     >,
-    /// The id of the consent that lets Intercom's staff act as an admin.
+    /// The id of the consent that lets Intercom's staff act as a teammate.
     pub consent_id: Option<i64>,
-    /// The maximum number of conversations assigned to the admin at a time.
+    /// The maximum number of conversations assigned to the teammate at a time.
     pub conversation_assignment_limit: Option<i64>,
     /// True if the setting is on now.
     pub enabled: Option<bool>,
@@ -34,15 +34,15 @@ pub struct ActivityLogMetadata {
     pub expired_at: Option<DateTime>,
     /// Your own id of the contact concerned.
     pub external_id: Option<String>,
-    /// The time of the admin's last activity.
+    /// The time of the teammate's last activity.
     pub last_activity_at: Option<Timestamp>,
     /// The current mode of a setting with several modes, such as `when_away_only`.
     pub mode: Option<String>,
     /// The new state, `idle` or `occupied`.
     pub new_state: Option<String>,
-    /// The previous state, `idle` or `occupied`; null if it is unknown.
+    /// The previous state, `idle` or `occupied`.
     pub previous_state: Option<String>,
-    /// True if replies to the admin's conversations go to the default inbox during the absence.
+    /// True if replies to the teammate's conversations go to the default inbox during the absence.
     pub reassign_conversations: Option<bool>,
     /// The group of settings that changed, such as `teammate_occupancy`.
     pub setting_type: Option<String>,
@@ -54,13 +54,13 @@ pub struct ActivityLogMetadata {
     pub team: Option<ActivityLogMetadataTeam>,
     /// The maximum number of conversations assigned to a member of the team at a time; null when the limit was lifted.
     pub team_assignment_limit: Option<i64>,
-    /// The number of minutes without activity after which an admin counts as idle.
+    /// The number of minutes without activity after which a teammate counts as idle.
     pub threshold_minutes: Option<i64>,
-    /// The maximum number of tickets assigned to the admin at a time.
+    /// The maximum number of tickets assigned to the teammate at a time.
     pub ticket_assignment_limit: Option<i64>,
-    /// The id of the admin who made the change, who need not be the admin it concerns.
+    /// The id of the teammate who made the change, who need not be the teammate it concerns.
     pub update_by: Option<i64>,
-    /// The name of the admin who made the change.
+    /// The name of the teammate who made the change.
     pub update_by_name: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

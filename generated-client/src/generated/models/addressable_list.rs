@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct AddressableList {
     /// The id of the record, of the type in `type`.
     pub id: Option<String>,
-    /// The type of the record, which is no address despite its format.
+    /// The type of the record, which is no URI despite its format.
     pub r#type: Option<String>,
     /// The path of the record in this API.
     pub url: Option<String>,

@@ -3,30 +3,30 @@
 use super::TeamPriorityLevel;
 use crate::runtime::{Extra, model};
 
-/// A teammate with an account in the workspace.
+/// A teammate (`admin` in the API), with an account in the workspace.
 ///
 /// - Returned by [`Admins::retrieve_admin`](crate::resources::admins::Admins::retrieve_admin) and [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 /// - Used in [`AdminList`](crate::models::AdminList), [`CompanyNote`](crate::models::CompanyNote) and [`Note`](crate::models::Note)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Admin {
-    /// The address of the picture; null when there is none.
+    /// The URL of the picture.
     pub avatar: Option<AdminAvatar>,
     /// True if the teammate is away at present.
     pub away_mode_enabled: Option<bool>,
     /// True if incoming conversations go to the default inbox meanwhile.
     pub away_mode_reassign: Option<bool>,
-    /// The id of the reason, from `GET /away_status_reasons`; null when there is none.
+    /// The id of the reason, from `GET /away_status_reasons`.
     pub away_status_reason_id: Option<i64>,
     pub email: Option<String>,
     /// True if the teammate has a paid Inbox seat, which some features require.
     pub has_inbox_seat: Option<bool>,
-    /// The id, as digits in a string; the paths of admins take a number.
+    /// The id, as digits in a string; the paths under `/admins` take a number.
     pub id: Option<String>,
     /// The job title in the teammate's profile.
     pub job_title: Option<String>,
     pub name: Option<String>,
-    /// The role; null or absent when the teammate has none.
+    /// The role of the teammate, if there is one.
     pub role: Option<AdminRole>,
     /// The ids of the teammate's teams.
     pub team_ids: Option<Vec<i64>>,
@@ -60,7 +60,7 @@ model! {
 
 /// The value of `avatar` in [`Admin`](crate::models::Admin).
 ///
-/// The address of the picture; null when there is none.
+/// The URL of the picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminAvatar {
@@ -81,11 +81,11 @@ model! {
 
 /// The value of `role` in [`Admin`](crate::models::Admin).
 ///
-/// The role; null or absent when the teammate has none.
+/// The role of the teammate, if there is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminRole {
-    /// The id of the role in the workspace, not of the admin.
+    /// The id of the role in the workspace, not of the teammate.
     pub id: Option<String>,
     /// The name of the role in the workspace.
     pub name: Option<String>,

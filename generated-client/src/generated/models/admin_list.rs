@@ -3,7 +3,7 @@
 use super::Admin;
 use crate::runtime::{Extra, model};
 
-/// All admins of a workspace.
+/// All teammates of a workspace.
 ///
 /// - Returned by [`Admins::list_admins`](crate::resources::admins::Admins::list_admins)
 #[derive(Debug, Clone, PartialEq, Default)]

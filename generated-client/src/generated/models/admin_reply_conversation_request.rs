@@ -12,11 +12,11 @@ pub struct AdminReplyConversationRequest {
     pub admin_id: String,
     /// The files to attach, at most 10.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text, required for a comment and a note. A note may contain simple HTML.
     pub body: Option<String>,
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub created_at: Option<Timestamp>,
     /// The kind of message: `comment` reaches the contact, `note` only teammates, and `quick_reply` offers buttons to choose from.
     pub message_type: AdminReplyConversationRequestMessageType,
@@ -77,7 +77,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -98,7 +98,7 @@ impl AdminReplyConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

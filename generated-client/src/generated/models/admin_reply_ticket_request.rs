@@ -3,16 +3,16 @@
 use super::ConversationAttachmentFiles;
 use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
-/// A reply, note or set of quick replies by an admin.
+/// A reply, note or set of quick replies by a teammate (`admin` in the API).
 ///
 /// - Used in [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdminReplyTicketRequest {
-    /// The id of the admin who writes.
+    /// The id of the teammate who writes.
     pub admin_id: String,
-    /// The files, at most 10. `attachment_urls` is ignored beside it.
+    /// The files, at most 10. `attachment_urls` is ignored if it is present.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The addresses of images, at most 10.
+    /// The URLs of images, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text in plain text, or with some HTML for notes.
     pub body: Option<String>,
@@ -66,7 +66,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `attachment_files`.
     ///
-    /// The files, at most 10. `attachment_urls` is ignored beside it.
+    /// The files, at most 10. `attachment_urls` is ignored if it is present.
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -77,7 +77,7 @@ impl AdminReplyTicketRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// The addresses of images, at most 10.
+    /// The URLs of images, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,

@@ -3,7 +3,7 @@
 use super::App;
 use crate::runtime::{Extra, model};
 
-/// The admin who owns an access token, with the workspace that the token opens.
+/// The teammate who owns an access token, with the workspace that the token opens.
 ///
 /// - Returned by [`Admins::identify_admin`](crate::resources::admins::Admins::identify_admin)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,25 +11,25 @@ use crate::runtime::{Extra, model};
 pub struct AdminWithApp {
     /// The workspace of the access token.
     pub app: Option<App>,
-    /// The picture of the admin.
+    /// The picture of the teammate.
     pub avatar: Option<AdminWithAppAvatar>,
-    /// True if the admin is away.
+    /// True if the teammate is away.
     pub away_mode_enabled: Option<bool>,
-    /// True if new replies go to the default inbox while the admin is away.
+    /// True if new replies go to the default inbox while the teammate is away.
     pub away_mode_reassign: Option<bool>,
     pub email: Option<String>,
-    /// True if the admin has verified the address. Never identify a person by an unverified address.
+    /// True if the teammate has verified the email address. Never identify a person by an unverified one.
     pub email_verified: Option<bool>,
-    /// True if the admin has a paid inbox seat, without which parts of the inbox are inaccessible.
+    /// True if the teammate has a paid inbox seat, without which parts of the inbox are inaccessible.
     pub has_inbox_seat: Option<bool>,
-    /// The id of the admin whose token makes the call; digits in a string.
+    /// The id of the teammate whose token makes the call; digits in a string.
     pub id: Option<String>,
     /// The job title in the teammate's profile.
     pub job_title: Option<String>,
     pub name: Option<String>,
-    /// The admin's set of permissions; absent when there is none.
+    /// The teammate's set of permissions; absent when there is none.
     pub role: Option<AdminWithAppRole>,
-    /// The ids of the admin's teams; `GET /teams` lists the teams.
+    /// The ids of the teammate's teams; `GET /teams` lists the teams.
     pub team_ids: Option<Vec<i64>>,
     /// Always `admin`.
     pub r#type: Option<String>,
@@ -59,11 +59,11 @@ model! {
 
 /// The value of `avatar` in [`AdminWithApp`](crate::models::AdminWithApp).
 ///
-/// The picture of the admin.
+/// The picture of the teammate.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppAvatar {
-    /// The address of the picture.
+    /// The URL of the picture.
     pub image_url: Option<String>,
     /// Always `avatar`.
     ///
@@ -84,11 +84,11 @@ model! {
 
 /// The value of `role` in [`AdminWithApp`](crate::models::AdminWithApp).
 ///
-/// The admin's set of permissions; absent when there is none.
+/// The teammate's set of permissions; absent when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdminWithAppRole {
-    /// The id of the role in the workspace, not of the admin.
+    /// The id of the role in the workspace, not of the teammate.
     pub id: Option<String>,
     /// The name of the role in the workspace.
     pub name: Option<String>,

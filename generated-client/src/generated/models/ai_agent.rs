@@ -3,7 +3,7 @@
 use super::ContentSourcesList;
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// The involvement of Fin in a conversation, and the customer's opinion of it.
+/// The involvement of Fin, the AI agent, in a conversation, and the customer's opinion of it.
 ///
 /// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,9 +13,9 @@ pub struct AiAgent {
     pub content_sources: Option<ContentSourcesList>,
     /// The time of the customer's rating, not of Fin's start; null without a rating.
     pub created_at: Option<Timestamp>,
-    /// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
+    /// The type of Fin's last answer: by the AI, or prepared by a teammate (`custom_answer`); null when Fin has not answered.
     pub last_answer_type: Option<AiAgentLastAnswerType>,
-    /// The customer's rating of Fin, from 1 (bad) to 5 (good); null when there is none.
+    /// The customer's rating of Fin, from 1 (bad) to 5 (good).
     pub rating: Option<i64>,
     /// The customer's remark on the rating.
     pub rating_remark: Option<String>,
@@ -49,7 +49,7 @@ model! {
 
 /// The values of `last_answer_type` in [`AiAgent`](crate::models::AiAgent).
 ///
-/// The type of Fin's last answer: by the AI, or prepared by an admin (`custom_answer`); null when Fin has not answered.
+/// The type of Fin's last answer: by the AI, or prepared by a teammate (`custom_answer`); null when Fin has not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {

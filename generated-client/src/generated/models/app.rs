@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct App {
     /// The time at which the workspace was created.
     pub created_at: Option<Timestamp>,
-    /// The id of the workspace, as in the addresses of Intercom's own pages.
+    /// The id of the workspace, as in the URLs of Intercom's own pages.
     pub id_code: Option<String>,
     /// True if the Messenger must prove with a signature who a logged-in user is.
     pub identity_verification: Option<bool>,

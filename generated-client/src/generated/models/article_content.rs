@@ -27,9 +27,9 @@ pub struct ArticleContent {
     pub created_by_id: Patch<i64>,
     /// The subject of the article, in one line.
     pub description: Option<String>,
-    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
+    /// The time of the last edit of the staged draft.
     pub draft_updated_at: Patch<Timestamp>,
-    /// True if a draft is staged beside the live text. Only in the API version `Preview`.
+    /// True if a draft is staged next to the live text.
     pub has_unpublished_changes: Option<bool>,
     /// The state of this language; each is published on its own.
     pub state: Option<ArticleContentState>,
@@ -191,7 +191,7 @@ impl ArticleContent {
 
     /// Sets `draft_updated_at`.
     ///
-    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
+    /// The time of the last edit of the staged draft.
     pub fn draft_updated_at(mut self, draft_updated_at: impl Into<Timestamp>) -> Self {
         self.draft_updated_at = Patch::Value(draft_updated_at.into());
         self
@@ -206,7 +206,7 @@ impl ArticleContent {
 
     /// Sets `has_unpublished_changes`.
     ///
-    /// True if a draft is staged beside the live text. Only in the API version `Preview`.
+    /// True if a draft is staged next to the live text.
     #[inline]
     pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
         self.has_unpublished_changes = Some(has_unpublished_changes);

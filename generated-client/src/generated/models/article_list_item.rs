@@ -27,20 +27,20 @@ pub struct ArticleListItem {
     pub created_by_id: Option<i64>,
     /// The default locale; present only in a help center with several languages.
     pub default_locale: Option<String>,
-    /// The subject of the article, in one line; null when absent.
+    /// The subject of the article, in one line.
     pub description: Option<String>,
-    /// The time of the last edit of the staged draft; null without one. Only in the API version `Preview`.
+    /// The time of the last edit of the staged draft.
     pub draft_updated_at: Option<Timestamp>,
     /// True if Fin omits it from article suggestions.
     pub exclude_from_article_suggestions: Option<bool>,
-    /// The id of its folder; null when it is in none.
+    /// The id of its folder.
     pub folder_id: Option<i64>,
-    /// True if a draft is staged beside the live text; `false` for an article that was never published. Only in the API version `Preview`.
+    /// True if a draft is staged next to the live text; `false` for an article that was never published.
     pub has_unpublished_changes: Option<bool>,
     /// The readers of the article in the help center; `restricted` stands for custom rules of teammates.
     pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
     pub id: Option<String>,
-    /// The id of the collection or section that holds the article; null if none does.
+    /// The id of the collection or section that holds the article.
     pub parent_id: Option<i64>,
     /// The ids of its collections; absent for an article outside of collections.
     pub parent_ids: Option<Vec<i64>>,

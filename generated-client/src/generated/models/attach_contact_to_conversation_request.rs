@@ -8,7 +8,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`ConversationParticipants::attach_contact_to_conversation`](crate::resources::conversation_participants::ConversationParticipants::attach_contact_to_conversation)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachContactToConversationRequest {
-    /// The id of the admin who adds the contact; absent when another contact does.
+    /// The id of the teammate who adds the contact; absent when another contact does.
     pub admin_id: Option<String>,
     /// The contact to add, identified by Intercom's id, your own id or email. A `customer` inside it is the contact on whose behalf it is added.
     pub customer: Option<AttachedContact>,
@@ -34,7 +34,7 @@ impl AttachContactToConversationRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The id of the admin who adds the contact; absent when another contact does.
+    /// The id of the teammate who adds the contact; absent when another contact does.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Some(admin_id.into());
         self

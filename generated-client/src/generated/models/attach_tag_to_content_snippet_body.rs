@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`ContentSnippets::attach_tag_to_content_snippet`](crate::resources::content_snippets::ContentSnippets::attach_tag_to_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachTagToContentSnippetBody {
-    /// The id of the admin who is recorded as tagging; the owner of the token when absent. The permissions are those of the token in both cases.
+    /// The id of the teammate who is recorded as tagging; the owner of the token when absent. The permissions are those of the token in both cases.
     pub admin_id: Patch<String>,
     /// The id of an existing tag, from `GET /tags`.
     pub id: String,
@@ -34,7 +34,7 @@ impl AttachTagToContentSnippetBody {
 
     /// Sets `admin_id`.
     ///
-    /// The id of the admin who is recorded as tagging; the owner of the token when absent. The permissions are those of the token in both cases.
+    /// The id of the teammate who is recorded as tagging; the owner of the token when absent. The permissions are those of the token in both cases.
     pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
         self.admin_id = Patch::Value(admin_id.into());
         self

@@ -11,7 +11,7 @@ pub struct AwayStatusReason {
     pub created_at: Option<Timestamp>,
     /// True if it can no longer be chosen.
     pub deleted: Option<bool>,
-    /// The emoji beside the label.
+    /// The emoji next to the label.
     pub emoji: Option<String>,
     pub id: Option<String>,
     /// The text that teammates see.

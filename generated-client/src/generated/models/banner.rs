@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Banner {
-    /// The action that the banner offers; null when there is none. `type` decides which fields are present.
+    /// The action that the banner offers. `type` decides which fields are present.
     pub action: Option<BannerAction>,
     /// The body, in HTML.
     pub body: Option<String>,
@@ -23,7 +23,7 @@ pub struct Banner {
     pub show_dismiss_button: Option<bool>,
     /// The style of the banner, such as `inline`.
     pub style: Option<String>,
-    /// The title; null when the banner has none.
+    /// The title of the banner.
     pub title: Option<String>,
     /// Always `banner`.
     pub r#type: Option<String>,
@@ -53,7 +53,7 @@ model! {
 
 /// The value of `action` in [`Banner`](crate::models::Banner).
 ///
-/// The action that the banner offers; null when there is none. `type` decides which fields are present.
+/// The action that the banner offers. `type` decides which fields are present.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BannerAction {

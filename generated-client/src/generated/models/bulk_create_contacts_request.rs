@@ -124,7 +124,7 @@ pub struct BulkCreateContactsRequestContactsItem {
     /// The time at which the contact last used your product.
     pub last_seen_at: Option<Timestamp>,
     pub name: Option<String>,
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub owner_id: Option<String>,
     pub phone: Option<String>,
     /// The role, `user` or `lead`. Leads are not checked for duplicates.
@@ -244,7 +244,7 @@ impl BulkCreateContactsRequestContactsItem {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self

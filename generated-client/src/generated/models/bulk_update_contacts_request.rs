@@ -135,7 +135,7 @@ pub struct BulkUpdateContactsRequestContactsItem {
     /// The language of the Messenger for the contact.
     pub language_override: Option<String>,
     pub name: Option<String>,
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub owner_id: Option<String>,
     pub phone: Option<String>,
     /// The tags to add or remove. Unknown ones are skipped, without a trace in the job.
@@ -240,7 +240,7 @@ impl BulkUpdateContactsRequestContactsItem {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Some(owner_id.into());
         self

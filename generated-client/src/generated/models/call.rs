@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Call {
-    /// The id of the teammate on the line; null when there is none.
+    /// The id of the teammate on the line.
     pub admin_id: Option<String>,
     /// The time at which the call was answered, if it was.
     pub answered_at: Option<Timestamp>,
@@ -29,9 +29,9 @@ pub struct Call {
     pub ended_at: Option<Timestamp>,
     /// The reason for the end; null while the call goes on or if the reason is unknown.
     pub ended_reason: Option<String>,
-    /// The address, like `recording_url`, for the part of the call that Fin handled.
+    /// The URL, like `recording_url`, for the part of the call that Fin handled.
     pub fin_recording_url: Option<String>,
-    /// The address, like `transcription_url`, for the part of the call that Fin handled.
+    /// The URL, like `transcription_url`, for the part of the call that Fin handled.
     pub fin_transcription_url: Option<String>,
     /// The number of seconds that the customer spent on hold.
     pub hold_time: Option<i64>,
@@ -42,13 +42,13 @@ pub struct Call {
     pub phone: Option<String>,
     /// The number of seconds that the customer waited for a member of the assigned team.
     pub queue_time: Option<i64>,
-    /// The address of `GET /calls/{id}/recording`, which needs the token; null without a recording.
+    /// The URL of `GET /calls/{id}/recording`, which needs the token; null without a recording.
     pub recording_url: Option<String>,
     /// The state of the call, such as `completed`.
     pub state: Option<String>,
     /// The number of seconds that customer and teammate were connected.
     pub talk_time: Option<i64>,
-    /// The address of `GET /calls/{id}/transcript`, which needs the token; null without a transcript.
+    /// The URL of `GET /calls/{id}/transcript`, which needs the token; null without a transcript.
     pub transcription_url: Option<String>,
     /// Always `call`.
     pub r#type: Option<String>,

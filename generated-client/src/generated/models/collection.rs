@@ -14,11 +14,11 @@ pub struct Collection {
     pub created_at: Option<Timestamp>,
     /// The default locale, only for help centers with several languages.
     pub default_locale: Option<String>,
-    /// The description in the default language; null when there is none.
+    /// The description in the default language.
     pub description: Option<String>,
     /// The id of the help center that shows the collection.
     pub help_center_id: Option<i64>,
-    /// The name of the icon of the collection, such as `folder`; null when there is none.
+    /// The name of the icon of the collection, such as `folder`.
     pub icon: Option<String>,
     pub id: Option<String>,
     /// The name in the default language.
@@ -31,7 +31,7 @@ pub struct Collection {
     pub translated_content: Option<GroupTranslatedContent>,
     /// The time of the last change to the text in the default language.
     pub updated_at: Option<Timestamp>,
-    /// The URL in the default language; null when there is none.
+    /// The URL in the default language.
     pub url: Option<String>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,

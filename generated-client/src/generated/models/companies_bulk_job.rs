@@ -18,7 +18,7 @@ pub struct CompaniesBulkJob {
     pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
     /// The time at which the state last changed.
     pub updated_at: Option<Timestamp>,
-    /// The address that returns the state of the job.
+    /// The URL that returns the state of the job.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -107,7 +107,9 @@ union! {
 pub struct CompanySearchRequestSort {
     /// The field of the company to order by. `tag_id` is not possible.
     pub field: Option<String>,
-    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    ///
+    /// Default: `"descending"`.
     pub order: Option<CompanySearchRequestSortOrder>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -139,7 +141,9 @@ impl CompanySearchRequestSort {
 
     /// Sets `order`.
     ///
-    /// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    /// The direction of the order. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+    ///
+    /// Default: `"descending"`.
     pub fn order(mut self, order: impl Into<CompanySearchRequestSortOrder>) -> Self {
         self.order = Some(order.into());
         self
@@ -158,7 +162,7 @@ impl CompanySearchRequestSort {
 
 /// The values of `order` in [`CompanySearchRequestSort`](crate::models::CompanySearchRequestSort).
 ///
-/// The direction of the order, by default `descending`. Anything but the two values fails with `400` and the code `invalid_sort_order`.
+/// The direction of the order. Anything but the two values fails with `400` and the code `invalid_sort_order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanySearchRequestSortOrder {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A contact: a user (known by an `external_id` or an address) or a lead (not yet known). It holds only the first ten tags, notes and companies; their own operations list all of them.
+/// A contact: a user (known by an `external_id` or an email address) or a lead (not yet known). It holds only the first ten tags, notes and companies; their own operations list all of them.
 ///
 /// - Returned by [`Contacts::create_contact`](crate::resources::contacts::Contacts::create_contact), [`Contacts::merge_contact`](crate::resources::contacts::Contacts::merge_contact), [`Contacts::show_contact`](crate::resources::contacts::Contacts::show_contact), [`Contacts::show_contact_by_external_id`](crate::resources::contacts::Contacts::show_contact_by_external_id), [`Contacts::update_contact`](crate::resources::contacts::Contacts::update_contact) and [`Visitors::convert_visitor`](crate::resources::visitors::Visitors::convert_visitor)
 /// - Used in [`CompanyAttachedContacts`](crate::models::CompanyAttachedContacts) and [`ContactList`](crate::models::ContactList)
@@ -25,7 +25,7 @@ pub struct Contact {
     pub android_os_version: Option<String>,
     /// The version of Intercom's SDK in the app.
     pub android_sdk_version: Option<String>,
-    /// The picture of the contact; null when there is none.
+    /// The picture of the contact.
     pub avatar: Option<ContactAvatar>,
     /// The name of the browser that the contact last used.
     pub browser: Option<String>,
@@ -39,13 +39,13 @@ pub struct Contact {
     /// The values by the names of the workspace's data attributes for contacts; `GET /data_attributes` lists them.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
-    /// The part of the address after the `@`.
+    /// The part of the email address after the `@`.
     pub email_domain: Option<String>,
     /// True if the user has turned on push messages.
     pub enabled_push_messaging: Option<bool>,
-    /// The id in your own system; null when there is none.
+    /// The id in your own system.
     pub external_id: Option<String>,
-    /// The phone number in E.164 form, with `+` and the country code; null when there is none.
+    /// The phone number in E.164 form, with `+` and the country code.
     pub formatted_phone: Option<String>,
     /// True if an email to the contact bounced permanently. Intercom then sends no more.
     pub has_hard_bounced: Option<bool>,
@@ -67,9 +67,9 @@ pub struct Contact {
     pub language_override: Option<String>,
     /// The time at which the contact was last contacted.
     pub last_contacted_at: Option<Timestamp>,
-    /// The time at which the contact last followed a link in an email; null when never.
+    /// The time at which the contact last followed a link in an email.
     pub last_email_clicked_at: Option<Timestamp>,
-    /// The time at which the contact last opened an email; null when never.
+    /// The time at which the contact last opened an email.
     pub last_email_opened_at: Option<Timestamp>,
     /// The time at which the contact last wrote.
     pub last_replied_at: Option<Timestamp>,
@@ -81,7 +81,7 @@ pub struct Contact {
     pub marked_email_as_spam: Option<bool>,
     /// The contacts that were merged into this one. Only for users, and only with `include_merge_history=true` in the request.
     pub merge_history: Option<Vec<MergeHistoryItem>>,
-    /// The name; null when it is unknown.
+    /// The name.
     pub name: Option<String>,
     /// References to the first ten notes.
     pub notes: Option<ContactNotes>,
@@ -91,11 +91,11 @@ pub struct Contact {
     pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
     /// The operating system of the computer that the contact last used.
     pub os: Option<String>,
-    /// The id of the admin who is responsible for the contact; null when there is none.
+    /// The id of the teammate who is responsible for the contact.
     pub owner_id: Option<String>,
     /// The phone number as given.
     pub phone: Option<String>,
-    /// The page that led the contact to your site; null when unknown.
+    /// The page that led the contact to your site.
     pub referrer: Option<String>,
     /// The role, `user` or `lead`.
     pub role: Option<String>,
@@ -110,15 +110,15 @@ pub struct Contact {
     /// True if the contact wants no email at all.
     pub unsubscribed_from_emails: Option<bool>,
     pub updated_at: Option<Timestamp>,
-    /// The campaign that led to your site; null when not in the address.
+    /// The campaign that led to your site; null when not in the URL.
     pub utm_campaign: Option<String>,
-    /// The link or picture that led to your site; null when not in the address.
+    /// The link or picture that led to your site; null when not in the URL.
     pub utm_content: Option<String>,
-    /// The kind of channel, such as `email`; null when not in the address.
+    /// The kind of channel, such as `email`; null when not in the URL.
     pub utm_medium: Option<String>,
-    /// The source site or newsletter; null when not in the address.
+    /// The source site or newsletter; null when not in the URL.
     pub utm_source: Option<String>,
-    /// The search terms; null when not in the address.
+    /// The search terms; null when not in the URL.
     pub utm_term: Option<String>,
     /// The id of the workspace.
     pub workspace_id: Option<String>,
@@ -191,11 +191,11 @@ model! {
 
 /// The value of `avatar` in [`Contact`](crate::models::Contact).
 ///
-/// The picture of the contact; null when there is none.
+/// The picture of the contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactAvatar {
-    /// The address of the picture.
+    /// The URL of the picture.
     pub image_url: Option<String>,
     /// Always `avatar`.
     pub r#type: Option<String>,

@@ -14,9 +14,9 @@ pub struct ContactActivity {
     pub created_at: Option<Timestamp>,
     /// The type of the activity. Only `contact.merge_failed` reports a failure.
     pub event_type: Option<ContactActivityEventType>,
-    /// Your own id of the contact; null if it has none.
+    /// Your own id of the contact.
     pub external_id: Option<String>,
-    /// The reason for the failure; null if there was none.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
     /// The id of the activity, not of the contact.
     pub id: Option<String>,

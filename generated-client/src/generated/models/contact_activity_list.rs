@@ -34,7 +34,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPages {
-    /// The next page; null on the last page.
+    /// The next page, if there is one.
     pub next: Option<ContactActivityListPagesNext>,
     /// The maximum number of entries on a page.
     pub per_page: Option<i64>,
@@ -56,7 +56,7 @@ model! {
 
 /// The value of `next` in [`ContactActivityListPages`](crate::models::ContactActivityListPages).
 ///
-/// The next page; null on the last page.
+/// The next page, if there is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactActivityListPagesNext {

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ContactAttachedCompanies {
     /// The companies in full, not the references that a contact holds.
     pub data: Option<Vec<Company>>,
-    /// The address of the next page.
+    /// The URL of the next page.
     pub pages: Option<PagesLink>,
     /// The number of companies of the contact on all pages.
     pub total_count: Option<i64>,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ContactBlocked {
     /// True if the contact is blocked; never false.
     pub blocked: Option<bool>,
-    /// Your own id of the contact; null if it has none.
+    /// Your own id of the contact.
     pub external_id: Option<String>,
     /// Intercom's id of the contact, which the paths take.
     pub id: Option<String>,

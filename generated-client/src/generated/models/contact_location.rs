@@ -8,13 +8,13 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// The city; null when it is unknown.
+    /// The city.
     pub city: Option<String>,
-    /// The two-letter code of the continent, such as `EU`; null when unknown.
+    /// The two-letter code of the continent, such as `EU`.
     pub continent_code: Option<String>,
-    /// The name of the country, not its code; null when unknown.
+    /// The name of the country, not its code.
     pub country: Option<String>,
-    /// The three-letter code of ISO 3166, such as `IRL`; null when unknown.
+    /// The three-letter code of ISO 3166, such as `IRL`.
     pub country_code: Option<String>,
     /// The state or province.
     pub region: Option<String>,

@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 pub struct ContactMessageRequest {
     /// The text, as HTML or plain.
     pub body: String,
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub created_at: Option<Timestamp>,
     /// The sender of the message.
     pub from: MessageAuthor,
@@ -44,7 +44,7 @@ impl ContactMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

@@ -6,11 +6,11 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContactReplyBaseRequest {
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: Option<String>,
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub created_at: Option<Timestamp>,
     /// The button that the contact chose, out of those that a bot or a teammate offered.
     pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,

@@ -10,11 +10,11 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 pub struct ContactReplyConversationRequest {
     /// The files to attach, at most 10.
     pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: String,
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub created_at: Option<Timestamp>,
     /// The email address of the contact who replies.
     pub email: Option<String>,
@@ -93,7 +93,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -106,7 +106,7 @@ impl ContactReplyConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

@@ -8,11 +8,11 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Used in [`ReplyTicketRequest`](crate::models::ReplyTicketRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactReplyTicketRequest {
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text of the reply.
     pub body: String,
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub created_at: Option<Timestamp>,
     /// The email address of the contact who replies.
     pub email: Option<String>,
@@ -82,7 +82,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -95,7 +95,7 @@ impl ContactReplyTicketRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the reply, for the import of older replies; now when absent.
+    /// The time of the reply, for the import of older replies; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

@@ -15,7 +15,7 @@ pub struct ContactTags {
     pub has_more: Option<bool>,
     /// The number of tags of the contact.
     pub total_count: Option<i64>,
-    /// The address that lists all tags of the contact.
+    /// The URL that lists all tags of the contact.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

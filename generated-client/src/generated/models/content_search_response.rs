@@ -38,13 +38,13 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ContentSearchResponsePages {
-    /// The address of the next page; null on the last page.
+    /// The URL of the next page; null on the last page.
     pub next: Option<String>,
     /// The number of this page, from 1.
     pub page: Option<i64>,
     /// The maximum number of results on a page.
     pub per_page: Option<i64>,
-    /// The address of the previous page; null on the first page.
+    /// The URL of the previous page; null on the first page.
     pub prev: Option<String>,
     /// The number of pages of this size.
     pub total_pages: Option<i64>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// A text that the AI agents of a workspace use for their answers.
+/// A text that Fin, Copilot and the Sales Agent use for their answers.
 ///
 /// - Returned by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet), [`ContentSnippets::get_content_snippet`](crate::resources::content_snippets::ContentSnippets::get_content_snippet) and [`ContentSnippets::update_content_snippet`](crate::resources::content_snippets::ContentSnippets::update_content_snippet)
 /// - Used in [`ContentSnippetList`](crate::models::ContentSnippetList)
@@ -11,9 +11,9 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct ContentSnippet {
     /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// True if Copilot shows it to admins.
+    /// True if Copilot shows it to teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent uses it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
     /// The ids of the audiences for which Fin uses the snippet; empty means everybody.
     pub audience_ids: Option<Vec<i64>>,
@@ -33,7 +33,7 @@ pub struct ContentSnippet {
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The language of the text, such as `en` or `pt-BR`.
     pub locale: Option<String>,
-    /// The title, for people who maintain the snippets; null when it has none.
+    /// The title, for people who maintain the snippets.
     pub title: Option<String>,
     /// Always `content_snippet`.
     pub r#type: Option<String>,

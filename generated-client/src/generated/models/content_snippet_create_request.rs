@@ -7,15 +7,15 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`ContentSnippets::create_content_snippet`](crate::resources::content_snippets::ContentSnippets::create_content_snippet)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentSnippetCreateRequest {
-    /// True if Fin uses it to answer customers; `false` when absent.
+    /// True if Fin uses it to answer customers.
     ///
     /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// True if Copilot shows it to admins; `false` when absent.
+    /// True if Copilot shows it to teammates.
     ///
     /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent uses it; `false` when absent.
+    /// True if the Sales Agent uses it.
     ///
     /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
@@ -25,7 +25,7 @@ pub struct ContentSnippetCreateRequest {
     pub body_markdown: Option<String>,
     /// The text as content blocks, instead of `body_markdown`.
     pub json_blocks: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// The language of the text, one that Fin speaks; `en` when absent.
+    /// The language of the text, one that Fin speaks.
     ///
     /// Default: `"en"`.
     pub locale: Option<String>,
@@ -65,7 +65,9 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// True if Fin uses it to answer customers; `false` when absent.
+    /// True if Fin uses it to answer customers.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -74,7 +76,9 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// True if Copilot shows it to admins; `false` when absent.
+    /// True if Copilot shows it to teammates.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -83,7 +87,9 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// True if the sales agent uses it; `false` when absent.
+    /// True if the Sales Agent uses it.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_sales_agent_availability(
         mut self,
@@ -129,7 +135,9 @@ impl ContentSnippetCreateRequest {
 
     /// Sets `locale`.
     ///
-    /// The language of the text, one that Fin speaks; `en` when absent.
+    /// The language of the text, one that Fin speaks.
+    ///
+    /// Default: `"en"`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, Patch, empty, model};
 pub struct ContentSnippetUpdateRequest {
     /// True if Fin uses it to answer customers.
     pub ai_chatbot_availability: Option<bool>,
-    /// True if Copilot shows it to admins.
+    /// True if Copilot shows it to teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent uses it.
+    /// True if the Sales Agent uses it.
     pub ai_sales_agent_availability: Option<bool>,
     /// The ids of all audiences, which replace the present ones. An empty list opens the snippet to everybody.
     pub audience_ids: Patch<Vec<i64>>,
@@ -62,7 +62,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// True if Copilot shows it to admins.
+    /// True if Copilot shows it to teammates.
     #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -71,7 +71,7 @@ impl ContentSnippetUpdateRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// True if the sales agent uses it.
+    /// True if the Sales Agent uses it.
     #[inline]
     pub fn ai_sales_agent_availability(
         mut self,

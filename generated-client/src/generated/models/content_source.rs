@@ -12,7 +12,7 @@ pub struct ContentSource {
     /// The ISO 639 code of the language.
     pub locale: Option<String>,
     pub title: Option<String>,
-    /// The address in Intercom, for teammates and not for customers.
+    /// The URL in Intercom, for teammates and not for customers.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

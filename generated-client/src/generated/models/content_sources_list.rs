@@ -3,7 +3,7 @@
 use super::ContentSource;
 use crate::runtime::{Extra, model};
 
-/// The content that the AI agent used in a conversation.
+/// The content that Fin, the AI agent, used in a conversation.
 ///
 /// - Used in [`AiAgent`](crate::models::AiAgent)
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -16,9 +16,9 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// The id of the assigned admin; 0 for nobody.
+    /// The id of the assigned teammate; 0 for nobody.
     pub admin_assignee_id: Option<i64>,
-    /// The involvement of the AI agent in the conversation; null if it took no part.
+    /// The involvement of Fin, the AI agent, in the conversation; null if Fin took no part.
     pub ai_agent: Option<AiAgent>,
     /// True if Fin took part.
     pub ai_agent_participated: Option<bool>,
@@ -26,7 +26,7 @@ pub struct Conversation {
     pub ai_topics: Option<AiTopics>,
     /// The channels through which it started and continues.
     pub channel: Option<ConversationChannel>,
-    /// The company; null when there is none.
+    /// The company of the conversation.
     pub company: Option<Company>,
     /// The contacts who take part.
     pub contacts: Option<ConversationContacts>,
@@ -52,7 +52,7 @@ pub struct Conversation {
     pub priority: Option<ConversationPriority>,
     /// True if it was marked as read in Intercom.
     pub read: Option<bool>,
-    /// The involvement of the sales agent in the conversation; null if it took no part.
+    /// The involvement of the Sales Agent in the conversation; null if it took no part.
     pub sales_agent: Option<SalesAgent>,
     /// True if the Sales Agent took part.
     pub sales_agent_participated: Option<bool>,
@@ -79,7 +79,7 @@ pub struct Conversation {
     /// Always `conversation`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// The time of the contact's last message without a reply; null if the last reply came from an admin.
+    /// The time of the contact's last message without a reply; null if the last reply came from a teammate.
     pub waiting_since: Option<Timestamp>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

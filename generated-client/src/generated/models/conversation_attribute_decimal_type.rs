@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeDecimalType {
-    /// The id of the admin who defined the attribute.
+    /// The id of the teammate who defined the attribute.
     pub admin_id: Option<String>,
     /// True if the attribute is archived.
     pub archived: Option<bool>,
@@ -18,7 +18,7 @@ pub struct ConversationAttributeDecimalType {
     pub id: Option<i64>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: Option<String>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.

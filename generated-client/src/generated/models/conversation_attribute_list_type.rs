@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeListType {
-    /// The id of the admin who defined the attribute.
+    /// The id of the teammate who defined the attribute.
     pub admin_id: Option<String>,
     /// True if the attribute is archived.
     pub archived: Option<bool>,
@@ -21,7 +21,7 @@ pub struct ConversationAttributeListType {
     pub name: Option<String>,
     /// The options to choose from. Each has a UUID, which the operations on options take.
     pub options: Option<Vec<ConversationAttributeOption>>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.

@@ -12,7 +12,7 @@ pub struct ConversationAttributeOption {
     pub archived: Option<bool>,
     /// The UUID of the option, which the operations on options take as `option_id`.
     pub id: Option<String>,
-    /// The text that admins see and choose.
+    /// The text that teammates see and choose.
     pub label: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

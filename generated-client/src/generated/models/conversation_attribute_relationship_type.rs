@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeRelationshipType {
-    /// The id of the admin who defined the attribute.
+    /// The id of the teammate who defined the attribute.
     pub admin_id: Option<String>,
     /// True if the attribute is archived.
     pub archived: Option<bool>,
@@ -20,7 +20,7 @@ pub struct ConversationAttributeRelationshipType {
     pub name: Option<String>,
     /// The target of the attribute.
     pub reference: Option<AttributeReference>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     pub updated_at: Option<Timestamp>,
     /// The ids of the teams that see the field; empty means all of them.

@@ -53,7 +53,7 @@ model! {
 pub struct ValueUpdatedByAdmin {
     /// The value after the change, not a name.
     pub name: Option<String>,
-    /// The value before the change; null when there was none.
+    /// The value before the change.
     pub previous: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationChannel {
-    /// The present channel, which differs from `initial` when the conversation has moved; null when unknown.
+    /// The present channel, which differs from `initial` when the conversation has moved.
     pub current: Option<String>,
-    /// The first channel, such as `messenger`, `email` or `zendesk_ticket`; null when unknown.
+    /// The first channel, such as `messenger`, `email` or `zendesk_ticket`.
     pub initial: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

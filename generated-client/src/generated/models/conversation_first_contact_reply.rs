@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The first message of a contact in a conversation, which is the opening message if a contact started it; null until a contact has written.
+/// The first message of a contact in a conversation, which is the opening message if a contact started it.
 ///
 /// - Used in [`Conversation`](crate::models::Conversation) and [`ConversationListItem`](crate::models::ConversationListItem)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,7 +12,7 @@ pub struct ConversationFirstContactReply {
     pub created_at: Option<Timestamp>,
     /// The channel of the reply.
     pub r#type: Option<String>,
-    /// The page on which the contact wrote; null when there is none.
+    /// The page on which the contact wrote.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

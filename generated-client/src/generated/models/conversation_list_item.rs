@@ -17,13 +17,13 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct ConversationListItem {
     /// The id of the assigned teammate; `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// The involvement of Fin in the conversation; null if Fin took no part.
+    /// The involvement of Fin, the AI agent, in the conversation; null if Fin took no part.
     pub ai_agent: Option<AiAgent>,
     /// True if Fin took part.
     pub ai_agent_participated: Option<bool>,
-    /// The channels through which the conversation started and continues; null when they are unknown.
+    /// The channels through which the conversation started and continues.
     pub channel: Option<ConversationChannel>,
-    /// The company; null when the conversation belongs to none.
+    /// The company of the conversation.
     pub company: Option<Company>,
     /// The contacts who take part.
     pub contacts: Option<ConversationContacts>,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct ConversationMonitorEvaluation {
     /// The time of the evaluation; null only in the rare case that it is not recorded yet.
     pub evaluated_at: Option<Timestamp>,
-    /// The reason for the result; null when the monitor gave none.
+    /// The reason for the result.
     pub explanation: Option<String>,
     /// The id of the monitor that flagged the conversation.
     pub monitor_id: Option<String>,

@@ -15,11 +15,11 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct ConversationPart {
     /// The package code of the app that wrote the part through the API; null for other parts.
     pub app_package_code: Option<String>,
-    /// The admin or team to whom this part assigned the conversation; null when it assigned nobody.
+    /// The teammate or team to whom this part assigned the conversation; null when it assigned nobody.
     pub assigned_to: Option<Reference>,
     /// The attached files.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The author or originator of the part: a contact, an admin or a bot.
+    /// The author or originator of the part: a contact, a teammate or a bot.
     pub author: Option<ConversationPartAuthor>,
     /// The text, in HTML; null for entries without one. Parts from Twitter hold a notice instead.
     pub body: Option<String>,

@@ -11,11 +11,11 @@ pub struct ConversationPartAuthor {
     pub email: Option<String>,
     /// True if Fin sent it.
     pub from_ai_agent: Option<bool>,
-    /// The id of the admin, bot or contact, depending on `type`.
+    /// The id of the teammate, bot or contact, depending on `type`.
     pub id: Option<String>,
     /// True if the AI wrote the text. Fin also sends texts that people wrote.
     pub is_ai_answer: Option<bool>,
-    /// The name; null when it is unknown.
+    /// The name.
     pub name: Option<String>,
     /// The type: `admin`, `bot`, or the role of the contact, such as `user`.
     pub r#type: Option<String>,

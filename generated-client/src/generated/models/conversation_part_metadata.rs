@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
-    /// The quick replies that an admin or a bot offers.
+    /// The quick replies that a teammate or a bot offers.
     pub quick_reply_options: Option<Vec<PartQuickReplyOption>>,
     /// The UUID of the option that the contact chose.
     pub quick_reply_uuid: Option<String>,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardEvaluatorResult {
-    /// The reviewer's text beside or instead of the offered reasons; null when absent.
+    /// The reviewer's text in addition to or instead of the offered reasons.
     pub other_text: Option<String>,
     /// The ids of the reasons chosen from those on offer.
     pub reason_ids: Option<Vec<String>>,

@@ -8,9 +8,9 @@ use crate::runtime::{Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationScorecardReviewedTeammate {
-    /// The id of the judged admin; present only when `type` is `admin`.
+    /// The id of the judged teammate; present only when `type` is `admin`.
     pub admin_id: Option<String>,
-    /// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
+    /// The type: `admin` for one teammate; `ai` for Fin, and also when no particular teammate was judged.
     pub r#type: Option<ReviewedTeammateType>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
@@ -27,7 +27,7 @@ model! {
 
 /// The values of `type` in [`ConversationScorecardReviewedTeammate`](crate::models::ConversationScorecardReviewedTeammate).
 ///
-/// The type: `admin` for one admin; `ai` for Fin, and also when no particular admin was judged.
+/// The type: `admin` for one teammate; `ai` for Fin, and also when no particular teammate was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReviewedTeammateType {

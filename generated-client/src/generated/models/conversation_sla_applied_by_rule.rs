@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByRule {
-    /// The targets of the SLA, all in seconds; null for targets that it does not set.
+    /// The targets of the SLA, all in seconds. It need not set all of them.
     pub sla_definition: Option<SlaAppliedByRule>,
     pub sla_name: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
@@ -26,13 +26,13 @@ model! {
 
 /// The value of `sla_definition` in [`ConversationSlaAppliedByRule`](crate::models::ConversationSlaAppliedByRule).
 ///
-/// The targets of the SLA, all in seconds; null for targets that it does not set.
+/// The targets of the SLA, all in seconds. It need not set all of them.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByRule {
-    /// The time until the first reply of an admin, in seconds.
+    /// The time until the first reply of a teammate, in seconds.
     pub first_reply_time: Option<i64>,
-    /// The time until an admin's reply to each later message, in seconds.
+    /// The time until a teammate's reply to each later message, in seconds.
     pub next_reply_time: Option<i64>,
     /// The time until the resolution, in seconds.
     pub resolution_time: Option<i64>,

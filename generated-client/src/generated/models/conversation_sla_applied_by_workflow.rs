@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {
-    /// The targets of the SLA; null for targets that it does not have.
+    /// The targets of the SLA, which need not have all of them.
     pub sla_definition: Option<SlaAppliedByWorkflow>,
     /// The name of the SLA that teammates chose.
     pub sla_name: Option<String>,
@@ -27,7 +27,7 @@ model! {
 
 /// The value of `sla_definition` in [`ConversationSlaAppliedByWorkflow`](crate::models::ConversationSlaAppliedByWorkflow).
 ///
-/// The targets of the SLA; null for targets that it does not have.
+/// The targets of the SLA, which need not have all of them.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SlaAppliedByWorkflow {

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct ConversationSource {
     /// The files that came with the message.
     pub attachments: Option<Vec<PartAttachment>>,
-    /// The author of the first message: a contact, an admin or a bot.
+    /// The author of the first message: a contact, a teammate or a bot.
     pub author: Option<ConversationSourceAuthor>,
     /// The text, as HTML.
     pub body: Option<String>,
@@ -25,13 +25,13 @@ pub struct ConversationSource {
     pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
     /// True if the content was erased.
     pub redacted: Option<bool>,
-    /// The address for replies, which may differ from the sender's. Only for email.
+    /// The email addresses for replies, which may differ from the sender's. Only for email.
     pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
     /// The subject line. Only for email.
     pub subject: Option<String>,
     /// The channel, such as `conversation` (the Messenger), `email`, `sms` or `whatsapp`.
     pub r#type: Option<String>,
-    /// The page on which the conversation started; null when there was none.
+    /// The page on which the conversation started.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
@@ -60,7 +60,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceRecipientsItem {
-    /// The reason for the omission of the address; null when it was not omitted.
+    /// The reason why the email address was left out, if it was.
     pub drop_reason: Option<String>,
     /// The email address of the recipient.
     pub email: Option<String>,
@@ -86,7 +86,7 @@ model! {
 pub struct ConversationSourceReplyToItem {
     /// The email address for replies.
     pub email: Option<String>,
-    /// The name beside the address.
+    /// The name that stands with the email address.
     pub name: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -2,17 +2,17 @@
 
 use crate::runtime::{Extra, model};
 
-/// The author of the first message of a conversation: a contact, an admin or a bot.
+/// The author of the first message of a conversation: a contact, a teammate or a bot.
 ///
 /// - Used in [`ConversationSource`](crate::models::ConversationSource)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConversationSourceAuthor {
-    /// The email address; null when it is unknown.
+    /// The email address.
     pub email: Option<String>,
-    /// The id of the admin, bot or contact, depending on `type`; null when there is none.
+    /// The id of the teammate, bot or contact, depending on `type`.
     pub id: Option<String>,
-    /// The name; null when it is unknown.
+    /// The name.
     pub name: Option<String>,
     /// The type of author, such as `user`, `lead`, `admin` or `bot`.
     pub r#type: Option<String>,

@@ -32,11 +32,11 @@ pub struct CreateArticleRequest {
     pub parent_ids: Option<Vec<i64>>,
     /// The type of the parent that `parent_id` identifies: `collection` or `section`.
     pub parent_type: Option<String>,
-    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` together with `draft` or `scheduled_unpublish_at`. Null cancels.
     pub scheduled_publish_at: Patch<DateTime>,
-    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` together with `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub scheduled_unpublish_at: Patch<DateTime>,
-    /// The state of the article; `draft` when absent.
+    /// The state of the article; `draft` by default.
     pub state: Option<CreateArticleRequestState>,
     /// The title in the default language.
     pub title: String,
@@ -196,7 +196,7 @@ impl CreateArticleRequest {
 
     /// Sets `scheduled_publish_at`.
     ///
-    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` together with `draft` or `scheduled_unpublish_at`. Null cancels.
     pub fn scheduled_publish_at(
         mut self,
         scheduled_publish_at: impl Into<DateTime>,
@@ -214,7 +214,7 @@ impl CreateArticleRequest {
 
     /// Sets `scheduled_unpublish_at`.
     ///
-    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` together with `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub fn scheduled_unpublish_at(
         mut self,
         scheduled_unpublish_at: impl Into<DateTime>,
@@ -232,7 +232,7 @@ impl CreateArticleRequest {
 
     /// Sets `state`.
     ///
-    /// The state of the article; `draft` when absent.
+    /// The state of the article; `draft` by default.
     pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
         self.state = Some(state.into());
         self
@@ -269,7 +269,7 @@ impl CreateArticleRequest {
 
 /// The values of `state` in [`CreateArticleRequest`](crate::models::CreateArticleRequest).
 ///
-/// The state of the article; `draft` when absent.
+/// The state of the article; `draft` by default.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateArticleRequestState {

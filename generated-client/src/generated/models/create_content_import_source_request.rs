@@ -9,7 +9,7 @@ use crate::runtime::{Extra, Patch, empty, model, string_enum};
 pub struct CreateContentImportSourceRequest {
     /// The ids of the audiences, from `GET /audiences`.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The status of the source; `active` when absent.
+    /// The status of the source.
     ///
     /// Default: `"active"`.
     pub status: Option<CreateContentImportSourceRequestStatus>,
@@ -59,7 +59,9 @@ impl CreateContentImportSourceRequest {
 
     /// Sets `status`.
     ///
-    /// The status of the source; `active` when absent.
+    /// The status of the source.
+    ///
+    /// Default: `"active"`.
     pub fn status(
         mut self,
         status: impl Into<CreateContentImportSourceRequestStatus>,
@@ -81,7 +83,7 @@ impl CreateContentImportSourceRequest {
 
 /// The values of `status` in [`CreateContentImportSourceRequest`](crate::models::CreateContentImportSourceRequest).
 ///
-/// The status of the source; `active` when absent.
+/// The status of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateContentImportSourceRequestStatus {

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Used in [`CreateListAttributeRequest`](crate::models::CreateListAttributeRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationAttributeOptionRequest {
-    /// The text that admins see.
+    /// The text that teammates see.
     pub label: String,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

@@ -7,13 +7,13 @@ use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 /// - Sent by [`Conversations::create_conversation`](crate::resources::conversations::Conversations::create_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateConversationRequest {
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// The text, as plain text; HTML is not interpreted.
     pub body: String,
     /// The id of the brand that the conversation belongs to.
     pub brand_id: Option<String>,
-    /// The time of the conversation, for the import from elsewhere; now when absent.
+    /// The time of the conversation, for the import from elsewhere; now by default.
     pub created_at: Option<Timestamp>,
     /// The sender.
     pub from: CreateConversationRequestFrom,
@@ -53,7 +53,7 @@ impl CreateConversationRequest {
 
     /// Sets `attachment_urls`.
     ///
-    /// The addresses of images to attach, at most 10.
+    /// The URLs of images to attach, at most 10.
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -74,7 +74,7 @@ impl CreateConversationRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the conversation, for the import from elsewhere; now when absent.
+    /// The time of the conversation, for the import from elsewhere; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

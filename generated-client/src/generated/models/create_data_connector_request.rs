@@ -11,9 +11,9 @@ pub struct CreateDataConnectorRequest {
     pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
     /// The template of the request body, with placeholders as in `url`.
     pub body: Option<String>,
-    /// True if the other system needs no authentication. Off by default.
+    /// True if the other system needs no authentication; `false` by default.
     pub bypass_authentication: Option<bool>,
-    /// True if contacts must prove their identity first. Off by default.
+    /// True if contacts must prove their identity first; `false` by default.
     pub customer_authentication: Option<bool>,
     /// The inputs that a run needs.
     pub data_inputs: Option<Vec<NewDataInput>>,
@@ -93,7 +93,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `bypass_authentication`.
     ///
-    /// True if the other system needs no authentication. Off by default.
+    /// True if the other system needs no authentication; `false` by default.
     #[inline]
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
@@ -102,7 +102,7 @@ impl CreateDataConnectorRequest {
 
     /// Sets `customer_authentication`.
     ///
-    /// True if contacts must prove their identity first. Off by default.
+    /// True if contacts must prove their identity first; `false` by default.
     #[inline]
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);

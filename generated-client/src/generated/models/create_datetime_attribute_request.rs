@@ -11,7 +11,7 @@ pub struct CreateDatetimeAttributeRequest {
     pub description: Option<String>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
@@ -54,7 +54,7 @@ impl CreateDatetimeAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);

@@ -72,6 +72,8 @@ impl CreateExternalPageRequest {
     /// Sets `ai_agent_availability`.
     ///
     /// True if Fin uses it to answer customers. When absent, it is off for a new page and unchanged for an existing one.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
@@ -81,6 +83,8 @@ impl CreateExternalPageRequest {
     /// Sets `ai_copilot_availability`.
     ///
     /// True if Copilot uses it to answer teammates. When absent, it is off for a new page and unchanged for an existing one.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -90,6 +94,8 @@ impl CreateExternalPageRequest {
     /// Sets `ai_sales_agent_availability`.
     ///
     /// True if the Sales Agent uses it. When absent, it is off for a new page and unchanged for an existing one.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_sales_agent_availability(
         mut self,

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateHelpCenterRedirectRequest {
-    /// The absolute address to redirect from, within the help center. Each address has at most one redirect.
+    /// The absolute URL to redirect from, within the help center. Each URL has at most one redirect.
     pub from_url: String,
     /// The language of the target, such as `en`; for an article it selects the translation.
     pub locale: String,

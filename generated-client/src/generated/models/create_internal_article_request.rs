@@ -7,11 +7,17 @@ use crate::runtime::{Extra, Patch, empty, model};
 /// - Sent by [`InternalArticles::create_internal_article`](crate::resources::internal_articles::InternalArticles::create_internal_article)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInternalArticleRequest {
-    /// True if Fin may use it in its answers. Defaults to `false`.
+    /// True if Fin may use it in its answers.
+    ///
+    /// Default: `false`.
     pub ai_chatbot_availability: Option<bool>,
-    /// True if Copilot, which helps teammates, may use it. Defaults to `false`.
+    /// True if Copilot, which helps teammates, may use it.
+    ///
+    /// Default: `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent may use it. Defaults to `false`.
+    /// True if the Sales Agent may use it.
+    ///
+    /// Default: `false`.
     pub ai_sales_agent_availability: Option<bool>,
     /// The ids of the audiences for whom Fin may use it. Absent or empty means no limit.
     pub audience_ids: Patch<Vec<i64>>,
@@ -64,7 +70,9 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_chatbot_availability`.
     ///
-    /// True if Fin may use it in its answers. Defaults to `false`.
+    /// True if Fin may use it in its answers.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -73,7 +81,9 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_copilot_availability`.
     ///
-    /// True if Copilot, which helps teammates, may use it. Defaults to `false`.
+    /// True if Copilot, which helps teammates, may use it.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -82,7 +92,9 @@ impl CreateInternalArticleRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// True if the sales agent may use it. Defaults to `false`.
+    /// True if the Sales Agent may use it.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn ai_sales_agent_availability(
         mut self,

@@ -14,7 +14,7 @@ pub struct CreateListAttributeRequest {
     pub name: String,
     /// The options to choose from. More can be added later.
     pub options: Option<Vec<CreateConversationAttributeOptionRequest>>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
@@ -69,7 +69,7 @@ impl CreateListAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);

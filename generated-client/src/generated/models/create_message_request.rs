@@ -12,15 +12,15 @@ use crate::runtime::union;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateMessageRequest {
-    /// An email of an admin.
+    /// An email of a teammate.
     Email(EmailMessageRequest),
-    /// A message of an admin that appears in the Messenger.
+    /// A message of a teammate that appears in the Messenger.
     InApp(InAppMessageRequest),
-    /// A message of an admin that starts a conversation with one contact or several.
+    /// A message of a teammate that starts a conversation with one contact or several.
     Conversation(ConversationMessageRequest),
-    /// An SMS of an admin.
+    /// An SMS of a teammate.
     Sms(SmsMessageRequest),
-    /// A WhatsApp message of an admin, made of a template that WhatsApp has approved.
+    /// A WhatsApp message of a teammate, made of a template that WhatsApp has approved.
     Whatsapp(WhatsappMessageRequest),
     /// A message from a contact, which starts a conversation.
     Contact(ContactMessageRequest),

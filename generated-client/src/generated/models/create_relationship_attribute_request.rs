@@ -13,7 +13,7 @@ pub struct CreateRelationshipAttributeRequest {
     pub name: String,
     /// The target of the attribute.
     pub reference: Option<NewAttributeReference>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
@@ -65,7 +65,7 @@ impl CreateRelationshipAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);

@@ -13,7 +13,7 @@ pub struct CreateStringAttributeRequest {
     pub multiline: Option<bool>,
     /// The label of the field, and the key of its value in `custom_attributes` of a conversation.
     pub name: String,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
@@ -66,7 +66,7 @@ impl CreateStringAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);

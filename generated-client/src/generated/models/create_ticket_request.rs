@@ -139,7 +139,7 @@ impl CreateTicketRequest {
 /// The assignees; nobody by default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateTicketRequestAssignment {
-    /// The id of an admin; none when absent.
+    /// The id of a teammate; none when absent.
     pub admin_assignee_id: Option<String>,
     /// The id of a team; none when absent.
     pub team_assignee_id: Option<String>,
@@ -165,7 +165,7 @@ impl CreateTicketRequestAssignment {
 
     /// Sets `admin_assignee_id`.
     ///
-    /// The id of an admin; none when absent.
+    /// The id of a teammate; none when absent.
     pub fn admin_assignee_id(mut self, admin_assignee_id: impl Into<String>) -> Self {
         self.admin_assignee_id = Some(admin_assignee_id.into());
         self

@@ -18,13 +18,21 @@ pub struct CreateTicketTypeAttributeRequest {
     /// True if the text may have several lines. Only for `string`.
     pub multiline: Option<bool>,
     pub name: String,
-    /// True if a teammate must fill it in to create a ticket; `false` by default.
+    /// True if a teammate must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// True if a contact must fill it in to create a ticket; `false` by default.
+    /// True if a contact must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// True if a teammate sees it while creating a ticket; `true` by default.
+    /// True if a teammate sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// True if a contact sees it while creating a ticket; `true` by default.
+    /// True if a contact sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -92,7 +100,9 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create`.
     ///
-    /// True if a teammate must fill it in to create a ticket; `false` by default.
+    /// True if a teammate must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
@@ -101,7 +111,9 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `required_to_create_for_contacts`.
     ///
-    /// True if a contact must fill it in to create a ticket; `false` by default.
+    /// True if a contact must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn required_to_create_for_contacts(
         mut self,
@@ -113,7 +125,9 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `visible_on_create`.
     ///
-    /// True if a teammate sees it while creating a ticket; `true` by default.
+    /// True if a teammate sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     #[inline]
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
@@ -122,7 +136,9 @@ impl CreateTicketTypeAttributeRequest {
 
     /// Sets `visible_to_contacts`.
     ///
-    /// True if a contact sees it while creating a ticket; `true` by default.
+    /// True if a contact sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     #[inline]
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);

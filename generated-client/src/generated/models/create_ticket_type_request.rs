@@ -7,15 +7,15 @@ use crate::runtime::{Extra, empty, model, string_enum};
 /// - Sent by [`TicketTypes::create_ticket_type`](crate::resources::ticket_types::TicketTypes::create_ticket_type)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTicketTypeRequest {
-    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub category: Option<CreateTicketTypeRequestCategory>,
     /// The purpose of such tickets.
     pub description: Option<String>,
-    /// The icon, an emoji; a ticket when absent.
+    /// The icon, an emoji.
     ///
     /// Default: `"🎟️"`.
     pub icon: Option<String>,
-    /// True if tickets of the type are hidden from customers; `false` when absent. Not every workspace has this feature.
+    /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
     ///
     /// Default: `false`.
     pub is_internal: Option<bool>,
@@ -49,7 +49,7 @@ impl CreateTicketTypeRequest {
 
     /// Sets `category`.
     ///
-    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub fn category(
         mut self,
         category: impl Into<CreateTicketTypeRequestCategory>,
@@ -68,7 +68,9 @@ impl CreateTicketTypeRequest {
 
     /// Sets `icon`.
     ///
-    /// The icon, an emoji; a ticket when absent.
+    /// The icon, an emoji.
+    ///
+    /// Default: `"🎟️"`.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
@@ -76,7 +78,9 @@ impl CreateTicketTypeRequest {
 
     /// Sets `is_internal`.
     ///
-    /// True if tickets of the type are hidden from customers; `false` when absent. Not every workspace has this feature.
+    /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
@@ -96,7 +100,7 @@ impl CreateTicketTypeRequest {
 
 /// The values of `category` in [`CreateTicketTypeRequest`](crate::models::CreateTicketTypeRequest).
 ///
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeRequestCategory {

@@ -13,11 +13,11 @@ pub struct CustomObjectInstance {
     pub created_at: Option<Timestamp>,
     /// The values, by the identifiers of the attributes of the type.
     pub custom_attributes: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The time at which the record was created in your own system; null when absent.
+    /// The time at which the record was created in your own system.
     pub external_created_at: Option<Timestamp>,
     /// The id in your own system.
     pub external_id: Option<String>,
-    /// The time at which the record last changed in your own system; null when absent.
+    /// The time at which the record last changed in your own system.
     pub external_updated_at: Option<Timestamp>,
     /// Intercom's id of the instance.
     pub id: Option<String>,

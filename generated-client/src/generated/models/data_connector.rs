@@ -2,7 +2,7 @@
 
 use crate::runtime::{DateTime, Extra, model, string_enum};
 
-/// A data connector in a list, without address, inputs and mappings.
+/// A data connector in a list, without URL, inputs and mappings.
 ///
 /// - Used in [`DataConnectorList`](crate::models::DataConnectorList)
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,7 +11,7 @@ pub struct DataConnector {
     /// The time of the creation, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
     pub created_by_admin_id: Option<String>,
-    /// The purpose of the connector, in words for people; null when absent.
+    /// The purpose of the connector, in words for people.
     pub description: Option<String>,
     /// True if Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
@@ -25,7 +25,7 @@ pub struct DataConnector {
     pub state: Option<DataConnectorState>,
     /// The time of the last change, in ISO 8601 unlike most times of this API.
     pub updated_at: Option<DateTime>,
-    /// The id of the admin who changed it last.
+    /// The id of the teammate who changed it last.
     pub updated_by_admin_id: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

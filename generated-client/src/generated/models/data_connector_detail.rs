@@ -22,7 +22,7 @@ pub struct DataConnectorDetail {
     pub configuration_response_type: Option<ConnectorResponseType>,
     /// The time of the creation, in ISO 8601 unlike most times of this API.
     pub created_at: Option<DateTime>,
-    /// The id of the admin who created it; null when no admin did.
+    /// The id of the teammate who created it; null when no teammate did.
     pub created_by_admin_id: Option<String>,
     /// True if contacts must first prove their identity with a one-time code.
     pub customer_authentication: Option<bool>,
@@ -30,7 +30,7 @@ pub struct DataConnectorDetail {
     pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
     /// The way in which the response is passed on: whole, without redacted fields, or transformed by code.
     pub data_transformation_type: Option<ConnectorTransformationType>,
-    /// The purpose of the connector, in words for people; null when absent.
+    /// The purpose of the connector, in words for people.
     pub description: Option<String>,
     /// True if Fin may run it on its own.
     pub direct_fin_usage: Option<bool>,
@@ -54,7 +54,7 @@ pub struct DataConnectorDetail {
     pub token_ids: Option<Vec<String>>,
     /// The time of the last change, in ISO 8601 unlike most times of this API.
     pub updated_at: Option<DateTime>,
-    /// The id of the admin who changed it last; null when none did.
+    /// The id of the teammate who changed it last.
     pub updated_by_admin_id: Option<String>,
     /// The URL, which may contain placeholders such as `{{order_id}}`; null while none is set.
     pub url: Option<String>,
@@ -234,7 +234,7 @@ string_enum! {
 pub struct DataConnectorDetailDataInputsItem {
     /// The value when the input is missing.
     pub default_value: Option<String>,
-    /// The meaning of the input; null when absent.
+    /// The meaning of the input.
     pub description: Option<String>,
     /// The name of the input in templates.
     pub name: Option<String>,

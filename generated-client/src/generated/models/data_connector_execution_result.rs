@@ -15,15 +15,15 @@ pub struct DataConnectorExecutionResult {
     pub created_at: Option<DateTime>,
     /// The id of the connector that ran.
     pub data_connector_id: Option<String>,
-    /// The error message, for people. Queries, user names, passwords and fragments are removed from its addresses.
+    /// The error message, for people. Queries, user names, passwords and fragments are removed from its URLs.
     pub error_message: Option<String>,
-    /// The stage of the failure; null when there was none.
+    /// The stage of the failure.
     pub error_type: Option<DataConnectorExecutionResultErrorType>,
-    /// The duration in milliseconds; null when unknown.
+    /// The duration in milliseconds.
     pub execution_time_ms: Option<i64>,
     /// The HTTP method of the request to the other system.
     pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
-    /// The status of the other system's response; null when there was none.
+    /// The status of the other system's response.
     pub http_status: Option<i64>,
     /// The id of the run, not of the connector.
     pub id: Option<String>,
@@ -73,7 +73,7 @@ model! {
 
 /// The values of `error_type` in [`DataConnectorExecutionResult`](crate::models::DataConnectorExecutionResult).
 ///
-/// The stage of the failure; null when there was none.
+/// The stage of the failure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataConnectorExecutionResultErrorType {

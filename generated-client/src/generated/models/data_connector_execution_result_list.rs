@@ -34,7 +34,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorExecutionResultListPages {
-    /// The next page; null on the last page.
+    /// The next page, if there is one.
     pub next: Option<ExecutionResultsNextPage>,
     /// The maximum number of results on a page.
     pub per_page: Option<i64>,
@@ -56,7 +56,7 @@ model! {
 
 /// The value of `next` in [`DataConnectorExecutionResultListPages`](crate::models::DataConnectorExecutionResultListPages).
 ///
-/// The next page; null on the last page.
+/// The next page, if there is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExecutionResultsNextPage {

@@ -34,7 +34,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPages {
-    /// The next page; null on the last page.
+    /// The next page, if there is one.
     pub next: Option<DataConnectorListPagesNext>,
     /// The maximum number of connectors on a page.
     pub per_page: Option<i64>,
@@ -56,7 +56,7 @@ model! {
 
 /// The value of `next` in [`DataConnectorListPages`](crate::models::DataConnectorListPages).
 ///
-/// The next page; null on the last page.
+/// The next page, if there is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataConnectorListPagesNext {

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct DataEvent {
     /// The time at which it happened, not at which it was reported.
     pub created_at: Option<Timestamp>,
-    /// The email address, which identifies the contact only if addresses are unique in your product.
+    /// The email address, which identifies the contact only if email addresses are unique in your product.
     pub email: Option<String>,
     /// The name of the event, by convention a past-tense verb and a noun, such as `placed-order`.
     pub event_name: Option<String>,

@@ -15,7 +15,7 @@ pub struct DataEventList {
     pub events: Option<Vec<DataEventListItem>>,
     /// Intercom's id of the contact, only with `summary`.
     pub intercom_user_id: Option<String>,
-    /// The addresses of the pages with older and newer events.
+    /// The URLs of the pages with older and newer events.
     pub pages: Option<DataEventListPages>,
     pub r#type: Option<DataEventListType>,
     /// Your own id of the user, only with `summary`.
@@ -64,13 +64,13 @@ union! {
 
 /// The value of `pages` in [`DataEventList`](crate::models::DataEventList).
 ///
-/// The addresses of the pages with older and newer events.
+/// The URLs of the pages with older and newer events.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataEventListPages {
-    /// The address of the page with older events; absent on the last page.
+    /// The URL of the page with older events; absent on the last page.
     pub next: Option<String>,
-    /// The address of a page with newer events.
+    /// The URL of a page with newer events.
     pub since: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct DataExport {
     /// The time at which the file expires, as Unix seconds in a string; empty while there is no file.
     pub download_expires_at: Option<String>,
-    /// The address of the file; empty while there is none.
+    /// The URL of the file; empty while there is none.
     pub download_url: Option<String>,
     /// The identifier of the job in `GET /export/content/data/{job_identifier}`, in the download and in `POST /export/cancel/{job_identifier}`.
     pub job_identifier: Option<String>,

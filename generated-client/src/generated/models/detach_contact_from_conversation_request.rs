@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The admin who removes a contact.
+/// The teammate who removes a contact.
 ///
 /// - Sent by [`ConversationParticipants::detach_contact_from_conversation`](crate::resources::conversation_participants::ConversationParticipants::detach_contact_from_conversation)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetachContactFromConversationRequest {
-    /// The id of the admin who is recorded as removing the contact.
+    /// The id of the teammate who is recorded as removing the contact.
     pub admin_id: String,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

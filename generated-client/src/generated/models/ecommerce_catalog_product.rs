@@ -15,9 +15,9 @@ pub struct EcommerceCatalogProduct {
     pub category_path: Option<EcommerceCatalogProductCategoryPath>,
     /// The product groups of the shop that contain it, each as a text or as an object with a `title`.
     pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-    /// The ISO 4217 code of the currency of all prices. Defaults to `USD`.
+    /// The ISO 4217 code of the currency of all prices; `USD` by default.
     pub currency: Option<String>,
-    /// The description in HTML, which Fin matches against shoppers' questions, so details help. Without effect beside `description_html`.
+    /// The description in HTML, which Fin matches against shoppers' questions, so details help. Has no effect together with `description_html`.
     pub description: Option<String>,
     /// The description in HTML, which overrides `description`. Unsafe markup is removed.
     pub description_html: Option<String>,

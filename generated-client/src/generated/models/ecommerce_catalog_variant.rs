@@ -12,7 +12,7 @@ pub struct EcommerceCatalogVariant {
     pub compare_at_price: Option<f64>,
     /// The id, unique within the product.
     pub id: Option<String>,
-    /// The address of the image. When absent, the product's `featured_image_url` and then its `image_urls` are tried. A variant without a valid image is not shown.
+    /// The URL of the image. When absent, the product's `featured_image_url` and then its `image_urls` are tried. A variant without a valid image is not shown.
     pub image_url: Option<String>,
     /// True if the variant is in stock. Fin neither shows nor recommends others.
     pub in_stock: Option<bool>,
@@ -24,7 +24,7 @@ pub struct EcommerceCatalogVariant {
     pub sku: Option<String>,
     /// The title for shoppers.
     pub title: Option<String>,
-    /// The page of the variant; when absent, the address of the product with `?variant=` and the id.
+    /// The page of the variant; when absent, the URL of the product with `?variant=` and the id.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

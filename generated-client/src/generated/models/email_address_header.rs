@@ -2,16 +2,16 @@
 
 use crate::runtime::{Extra, model};
 
-/// An address in the header of an email.
+/// An email address in the header of an email.
 ///
 /// - Used in [`EmailMessageMetadata`](crate::models::EmailMessageMetadata) and [`SourceEmailMessageMetadata`](crate::models::SourceEmailMessageMetadata)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
     pub email_address: Option<String>,
-    /// The name beside the address; null when there is none.
+    /// The name that stands with the email address.
     pub name: Option<String>,
-    /// The header of the address, such as `from`, `to` or `cc`.
+    /// The header that holds the email address, such as `from`, `to` or `cc`.
     pub r#type: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -3,13 +3,13 @@
 use super::EmailSetting;
 use crate::runtime::{Extra, model};
 
-/// The sender addresses of a workspace.
+/// The email addresses that a workspace sends from.
 ///
 /// - Returned by [`Emails::list_emails`](crate::resources::emails::Emails::list_emails)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailList {
-    /// The sender addresses, in one page.
+    /// The email addresses, all in one page.
     pub data: Option<Vec<EmailSetting>>,
     /// Always `list`.
     pub r#type: Option<String>,

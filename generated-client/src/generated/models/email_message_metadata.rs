@@ -11,7 +11,7 @@ use crate::runtime::{Extra, model};
 pub struct EmailMessageMetadata {
     /// The senders and recipients.
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-    /// The `Message-ID` header; null when there is none.
+    /// The `Message-ID` header.
     pub message_id: Option<String>,
     pub subject: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.

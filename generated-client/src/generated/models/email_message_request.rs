@@ -3,7 +3,7 @@
 use super::{MessageRecipients, MessageSender};
 use crate::runtime::{Extra, Timestamp, empty, model, string_enum};
 
-/// An email of an admin.
+/// An email of a teammate.
 ///
 /// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +14,11 @@ pub struct EmailMessageRequest {
     pub body: String,
     /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub created_at: Option<Timestamp>,
     pub from: MessageSender,
     /// The subject line.
@@ -89,7 +89,9 @@ impl EmailMessageRequest {
 
     /// Sets `create_conversation_without_contact_reply`.
     ///
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn create_conversation_without_contact_reply(
         mut self,
@@ -103,7 +105,7 @@ impl EmailMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

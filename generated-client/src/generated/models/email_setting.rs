@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model};
 
-/// An address from which a workspace sends email.
+/// An email address from which a workspace sends.
 ///
 /// - Returned by [`Emails::retrieve_email`](crate::resources::emails::Emails::retrieve_email)
 /// - Used in [`EmailList`](crate::models::EmailList)
@@ -12,11 +12,11 @@ pub struct EmailSetting {
     /// The id of the brand that sends from the address; `GET /brands` lists the brands.
     pub brand_id: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// The part of the address after the `@`.
+    /// The part of the email address after the `@`.
     pub domain: Option<String>,
-    /// The whole address.
+    /// The whole email address.
     pub email: Option<String>,
-    /// The time at which forwarded email last arrived; null when none has.
+    /// The time at which forwarded email last arrived.
     pub forwarded_email_last_received_at: Option<Timestamp>,
     /// True if email to the address is forwarded to Intercom.
     pub forwarding_enabled: Option<bool>,
@@ -24,7 +24,7 @@ pub struct EmailSetting {
     /// Always `email_setting`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// True if the workspace has verified the address.
+    /// True if the workspace has verified the email address.
     pub verified: Option<bool>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct EnqueueReportingDataExportResponse {
     /// The time at which the file expires; absent until there is a file.
     pub download_expires_at: Option<String>,
-    /// The address of the file; empty until the job is complete.
+    /// The URL of the file; empty until the job is complete.
     pub download_url: Option<String>,
     /// The identifier of the job for the two calls that follow.
     pub job_identifier: Option<String>,

@@ -12,7 +12,7 @@ pub struct EscalateFinConversationResponse {
     pub conversation_id: Option<String>,
     /// The id of the conversation opened for the handover; absent when there is none.
     pub intercom_conversation_id: Option<String>,
-    /// The address for reading the events; absent unless server-sent events are switched on. Recent events are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
+    /// The URL for reading the events; absent unless server-sent events are switched on. Recent events are repeated, so that `escalated` and `complete` are not missed. It works for three minutes.
     pub sse_subscription_url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

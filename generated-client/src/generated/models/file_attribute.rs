@@ -15,7 +15,7 @@ pub struct FileAttribute {
     pub name: Option<String>,
     /// Always `upload`.
     pub r#type: Option<String>,
-    /// The address of the file, valid for 30 minutes. Retrieve the record again for a new one.
+    /// The URL of the file, valid for 30 minutes. Retrieve the record again for a new one.
     pub url: Option<String>,
     /// The width in pixels; absent unless the file is an image.
     pub width: Option<i64>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Base64, Extra, empty, model, string_enum};
 
-/// A file or an address for Fin to look at: with `url`, or with `name`, `content_type` and `data`.
+/// A file or a URL for Fin to look at: with `url`, or with `name`, `content_type` and `data`.
 ///
 /// - Used in [`AskFinBody`](crate::models::AskFinBody), [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct FinAgentAttachment {
     pub name: Option<String>,
     /// The type of the attachment: `url` requires `url`, `file` requires the other three.
     pub r#type: FinAgentAttachmentType,
-    /// The address of the file, which must be reachable without a login.
+    /// The URL of the file, which must be reachable without a login.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -70,7 +70,7 @@ impl FinAgentAttachment {
 
     /// Sets `url`.
     ///
-    /// The address of the file, which must be reachable without a login.
+    /// The URL of the file, which must be reachable without a login.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -7,9 +7,13 @@ use crate::runtime::{Extra, empty, model};
 /// - Used in [`ReplyToFinBody`](crate::models::ReplyToFinBody) and [`StartFinConversationBody`](crate::models::StartFinConversationBody)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FinAgentSettings {
-    /// True to write in the style of email instead of chat. Off by default.
+    /// True to write in the style of email instead of chat.
+    ///
+    /// Default: `false`.
     pub email: Option<bool>,
-    /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
+    /// True if Fin may ask back and hand over to a human. Switch it off to get a single, complete answer.
+    ///
+    /// Default: `true`.
     pub follow_up_questions: Option<bool>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -33,7 +37,9 @@ impl FinAgentSettings {
 
     /// Sets `email`.
     ///
-    /// True to write in the style of email instead of chat. Off by default.
+    /// True to write in the style of email instead of chat.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
@@ -42,7 +48,9 @@ impl FinAgentSettings {
 
     /// Sets `follow_up_questions`.
     ///
-    /// True if Fin may ask back and hand over to a human. On by default; switch it off to get a single, complete answer.
+    /// True if Fin may ask back and hand over to a human. Switch it off to get a single, complete answer.
+    ///
+    /// Default: `true`.
     #[inline]
     pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
         self.follow_up_questions = Some(follow_up_questions);

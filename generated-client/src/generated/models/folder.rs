@@ -12,9 +12,9 @@ pub struct Folder {
     /// The number of pieces of content in it.
     pub content_count: Option<i64>,
     pub created_at: Option<Timestamp>,
-    /// The purpose of the folder; null when absent.
+    /// The purpose of the folder.
     pub description: Option<String>,
-    /// The emoji before the name; null when there is none.
+    /// The emoji before the name.
     pub emoji: Option<String>,
     pub id: Option<i64>,
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use crate::runtime::{DateTime, Extra, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandlingEvent {
-    /// The reason, such as `Paused` or `Away`; null when none was recorded.
+    /// The reason, such as `Paused` or `Away`.
     pub reason: Option<String>,
     /// The teammate who paused or resumed.
     pub teammate: Option<TeammateReference>,

@@ -17,12 +17,12 @@ pub struct HelpCenter {
     /// The name for teammates; visitors never see it.
     pub display_name: Option<String>,
     pub id: Option<String>,
-    /// The part of the address that identifies this help center.
+    /// The part of the URL that identifies this help center.
     pub identifier: Option<String>,
     /// The languages that the site offers.
     pub locales: Option<Vec<String>>,
     pub updated_at: Option<Timestamp>,
-    /// The address of the site, under the custom domain if there is one.
+    /// The URL of the site, under the custom domain if there is one.
     pub url: Option<String>,
     /// True if the site is public, which teammates control in the settings.
     pub website_turned_on: Option<bool>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Extra, Timestamp, model, string_enum};
 
-/// A redirect from an address to an article or a collection.
+/// A redirect from a URL to an article or a collection.
 ///
 /// - Returned by [`HelpCenter::create_help_center_redirect`](crate::resources::help_center::HelpCenter::create_help_center_redirect) and [`HelpCenter::retrieve_help_center_redirect`](crate::resources::help_center::HelpCenter::retrieve_help_center_redirect)
 /// - Used in [`HelpCenterRedirectList`](crate::models::HelpCenterRedirectList)
@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[non_exhaustive]
 pub struct HelpCenterRedirect {
     pub created_at: Option<Timestamp>,
-    /// The absolute address that the redirect starts from, within the help center.
+    /// The absolute URL that the redirect starts from, within the help center.
     pub from_url: Option<String>,
     pub help_center_id: Option<String>,
     pub id: Option<String>,

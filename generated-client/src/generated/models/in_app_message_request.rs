@@ -3,7 +3,7 @@
 use super::{MessageRecipients, MessageSender};
 use crate::runtime::{Extra, Timestamp, empty, model};
 
-/// A message of an admin that appears in the Messenger.
+/// A message of a teammate that appears in the Messenger.
 ///
 /// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +14,11 @@ pub struct InAppMessageRequest {
     pub body: String,
     /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub created_at: Option<Timestamp>,
     pub from: MessageSender,
     pub subject: Option<String>,
@@ -81,7 +81,9 @@ impl InAppMessageRequest {
 
     /// Sets `create_conversation_without_contact_reply`.
     ///
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn create_conversation_without_contact_reply(
         mut self,
@@ -95,7 +97,7 @@ impl InAppMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

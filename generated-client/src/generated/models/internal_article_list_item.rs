@@ -13,7 +13,7 @@ pub struct InternalArticleListItem {
     pub ai_chatbot_availability: Option<bool>,
     /// True if Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent may use it.
+    /// True if the Sales Agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
     /// The ids of the audiences for whom Fin may use it; empty means no limit.
     pub audience_ids: Option<Vec<i64>>,
@@ -24,7 +24,7 @@ pub struct InternalArticleListItem {
     /// The same text in Markdown.
     pub body_markdown: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// The id of its folder; null when it is in none.
+    /// The id of its folder.
     pub folder_id: Option<i64>,
     pub id: Option<String>,
     /// The default language of the article.

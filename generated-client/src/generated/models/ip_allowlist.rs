@@ -2,15 +2,15 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The addresses of the list, and its state.
+/// The IP addresses of the list, and its state.
 ///
 /// - Sent by [`IpAllowlist::update_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::update_ip_allowlist)
 /// - Returned by [`IpAllowlist::get_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::get_ip_allowlist) and [`IpAllowlist::update_ip_allowlist`](crate::resources::ip_allowlist::IpAllowlist::update_ip_allowlist)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct IpAllowlist {
-    /// True if only the listed addresses have access.
+    /// True if only the listed IP addresses have access.
     pub enabled: Option<bool>,
-    /// The single addresses, and the ranges in CIDR notation.
+    /// The single IP addresses, and the ranges in CIDR notation.
     pub ip_allowlist: Option<Vec<String>>,
     /// Always `ip_allowlist`.
     pub r#type: Option<String>,
@@ -37,7 +37,7 @@ impl IpAllowlist {
 
     /// Sets `enabled`.
     ///
-    /// True if only the listed addresses have access.
+    /// True if only the listed IP addresses have access.
     #[inline]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -46,7 +46,7 @@ impl IpAllowlist {
 
     /// Sets `ip_allowlist`.
     ///
-    /// The single addresses, and the ranges in CIDR notation.
+    /// The single IP addresses, and the ranges in CIDR notation.
     pub fn ip_allowlist(
         mut self,
         ip_allowlist: impl IntoIterator<Item = impl Into<String>>,

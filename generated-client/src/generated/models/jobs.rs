@@ -14,11 +14,11 @@ pub struct Jobs {
     pub resource_id: Option<String>,
     /// The type of the resource that the job creates, such as `ticket`.
     pub resource_type: Option<String>,
-    /// The address of the created resource; null until the job has succeeded.
+    /// The URL of the created resource; null until the job has succeeded.
     pub resource_url: Option<String>,
     /// The status of the job, which is over at `success` or `failed`.
     pub status: Option<JobsStatus>,
-    /// The address that returns the state of the job.
+    /// The URL that returns the state of the job.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MergeHistoryItem {
-    /// The time of the merge; null when unknown.
+    /// The time of the merge.
     pub merged_at: Option<Timestamp>,
     /// The Intercom id of the former contact.
     pub source_contact_id: Option<String>,

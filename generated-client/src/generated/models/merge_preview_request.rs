@@ -11,7 +11,9 @@ pub struct MergePreviewRequest {
     pub from: String,
     /// The id of a contact with the role `user`.
     pub into: String,
-    /// True to allow contacts that share neither email, phone nor external id; `false` by default.
+    /// True to allow contacts that share neither email, phone nor external id.
+    ///
+    /// Default: `false`.
     pub skip_duplicate_validation: Option<bool>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -41,7 +43,9 @@ impl MergePreviewRequest {
 
     /// Sets `skip_duplicate_validation`.
     ///
-    /// True to allow contacts that share neither email, phone nor external id; `false` by default.
+    /// True to allow contacts that share neither email, phone nor external id.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);

@@ -3,7 +3,7 @@
 use super::MessageRecipients;
 use crate::runtime::{Extra, Timestamp, model};
 
-/// The optional part of all messages of admins.
+/// The optional part of all messages of teammates.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageOptions {
@@ -11,11 +11,11 @@ pub struct MessageOptions {
     pub bcc: Option<MessageRecipients>,
     /// The contacts who get a copy of an email.
     pub cc: Option<MessageRecipients>,
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub created_at: Option<Timestamp>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

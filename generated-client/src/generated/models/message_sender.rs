@@ -2,12 +2,12 @@
 
 use crate::runtime::{Extra, empty, model};
 
-/// The admin who sends a message.
+/// The teammate who sends a message.
 ///
 /// - Used in [`ConversationMessageRequest`](crate::models::ConversationMessageRequest), [`EmailMessageRequest`](crate::models::EmailMessageRequest), [`InAppMessageRequest`](crate::models::InAppMessageRequest), [`SmsMessageRequest`](crate::models::SmsMessageRequest) and [`WhatsappMessageRequest`](crate::models::WhatsappMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageSender {
-    /// Intercom's id of the admin.
+    /// Intercom's id of the teammate.
     pub id: String,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

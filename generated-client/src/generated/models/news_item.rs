@@ -12,7 +12,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct NewsItem {
     /// The text, as HTML.
     pub body: Option<String>,
-    /// The URL of the image above the text, a `.jpg` or `.png`; null when there is none.
+    /// The URL of the image above the text, a `.jpg` or `.png`.
     pub cover_image_url: Option<String>,
     pub created_at: Option<Timestamp>,
     /// True if it appears without the badge that announces something new.
@@ -24,7 +24,7 @@ pub struct NewsItem {
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
     /// The emoji for customers' reactions, in order; empty switches reactions off. Slots may be null.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The id of the admin in whose name it appears.
+    /// The id of the teammate in whose name it appears.
     pub sender_id: Option<i64>,
     /// The state; customers see only `live` items.
     pub state: Option<NewsItemState>,

@@ -18,7 +18,7 @@ pub struct NewsItemRequest {
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
     /// The emoji for customers' reactions, in order; empty switches reactions off.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The id of the admin of this workspace in whose name it appears.
+    /// The id of the teammate of this workspace in whose name it appears.
     pub sender_id: i64,
     /// The state; customers see only `live` items.
     pub state: Option<NewsItemRequestState>,

@@ -11,7 +11,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct Newsfeed {
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
-    /// The name for admins; customers never see it.
+    /// The name for teammates; customers never see it.
     pub name: Option<String>,
     pub updated_at: Option<Timestamp>,
     /// Fields that this model does not have, and values that do not match the type of their field.

@@ -10,13 +10,13 @@ use crate::runtime::{Extra, Timestamp, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// The admin who wrote it.
+    /// The teammate who wrote it.
     pub author: Option<Admin>,
     /// The text, as HTML.
     pub body: Option<String>,
-    /// The company of the note; null on a note about a contact.
+    /// The company of the note, unless it is about a contact.
     pub company: Option<NoteCompany>,
-    /// The contact of the note; null on a note about a company.
+    /// The contact of the note, unless it is about a company.
     pub contact: Option<NoteContact>,
     pub created_at: Option<Timestamp>,
     pub id: Option<String>,
@@ -42,7 +42,7 @@ model! {
 
 /// The value of `company` in [`Note`](crate::models::Note).
 ///
-/// The company of the note; null on a note about a contact.
+/// The company of the note, unless it is about a contact.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteCompany {
@@ -65,7 +65,7 @@ model! {
 
 /// The value of `contact` in [`Note`](crate::models::Note).
 ///
-/// The contact of the note; null on a note about a company.
+/// The contact of the note, unless it is about a company.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoteContact {

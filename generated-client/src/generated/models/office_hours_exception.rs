@@ -16,7 +16,7 @@ pub struct OfficeHoursException {
     /// The type: `closed` for the whole day, or `custom_hours` for those in `time_intervals`.
     pub exception_type: Option<OfficeHoursExceptionExceptionType>,
     pub id: Option<String>,
-    /// The name, such as that of a holiday; null when absent.
+    /// The name, such as that of a holiday.
     pub name: Option<String>,
     /// The id of the schedule.
     pub office_hours_schedule_id: Option<String>,

@@ -2,13 +2,13 @@
 
 use crate::runtime::{Extra, model};
 
-/// The position of this page in a list, and the address of the next page.
+/// The position of this page in a list, and the URL of the next page.
 ///
 /// - Used in [`ContactAttachedCompanies`](crate::models::ContactAttachedCompanies), [`ContentImportSourcesList`](crate::models::ContentImportSourcesList), [`CustomObjectInstancesPaginatedList`](crate::models::CustomObjectInstancesPaginatedList), [`DeletedConversationList`](crate::models::DeletedConversationList) and [`ExternalPagesList`](crate::models::ExternalPagesList)
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// The address of the next page; null or absent on the last page.
+    /// The URL of the next page; null or absent on the last page.
     pub next: Option<String>,
     /// The number of the page, from 1.
     pub page: Option<i64>,

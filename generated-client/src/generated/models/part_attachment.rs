@@ -17,7 +17,7 @@ pub struct PartAttachment {
     pub name: Option<String>,
     /// The type of the file, such as `upload`.
     pub r#type: Option<String>,
-    /// The address of the file.
+    /// The URL of the file.
     pub url: Option<String>,
     /// The width in pixels, for images.
     pub width: Option<i64>,

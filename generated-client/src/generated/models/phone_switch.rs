@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct PhoneSwitch {
     /// The phone number of the text message, in E.164 form.
     pub phone: Option<String>,
-    /// The address of the Messenger in the text message.
+    /// The URL of the Messenger in the text message.
     pub url: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,

@@ -8,7 +8,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
-    /// The id of the object; null when there is none.
+    /// The id of the object.
     pub id: Option<String>,
     /// The kind of object, such as `admin` or `team`.
     pub r#type: Option<String>,

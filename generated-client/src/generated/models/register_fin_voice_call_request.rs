@@ -13,7 +13,7 @@ pub struct RegisterFinVoiceCallRequest {
     pub data: Patch<serde_json::Map<String, serde_json::Value>>,
     /// The phone number of the call, in E.164 form.
     pub phone_number: String,
-    /// The phone system; `aws_connect` when absent.
+    /// The phone system; `aws_connect` by default.
     pub source: Option<RegisterFinVoiceCallRequestSource>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -66,7 +66,7 @@ impl RegisterFinVoiceCallRequest {
 
     /// Sets `source`.
     ///
-    /// The phone system; `aws_connect` when absent.
+    /// The phone system; `aws_connect` by default.
     pub fn source(
         mut self,
         source: impl Into<RegisterFinVoiceCallRequestSource>,
@@ -88,7 +88,7 @@ impl RegisterFinVoiceCallRequest {
 
 /// The values of `source` in [`RegisterFinVoiceCallRequest`](crate::models::RegisterFinVoiceCallRequest).
 ///
-/// The phone system; `aws_connect` when absent.
+/// The phone system; `aws_connect` by default.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RegisterFinVoiceCallRequestSource {

@@ -11,7 +11,7 @@ use crate::runtime::union;
 pub enum ReplyTicketRequest {
     /// A reply of a contact, identified by Intercom's id, your own id or email.
     Contact(ContactReplyTicketRequest),
-    /// A reply, note or set of quick replies by an admin.
+    /// A reply, note or set of quick replies by a teammate (`admin` in the API).
     Admin(AdminReplyTicketRequest),
     /// A value that fits none of the documented types.
     Unknown(serde_json::Value),

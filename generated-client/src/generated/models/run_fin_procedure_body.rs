@@ -147,7 +147,9 @@ impl RunFinProcedureBodyConversationMetadata {
 /// The writing style of Fin during this run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunFinProcedureBodySettings {
-    /// True to write in the style of email instead of chat. Off by default.
+    /// True to write in the style of email instead of chat.
+    ///
+    /// Default: `false`.
     pub email: Option<bool>,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,
@@ -170,7 +172,9 @@ impl RunFinProcedureBodySettings {
 
     /// Sets `email`.
     ///
-    /// True to write in the style of email instead of chat. Off by default.
+    /// True to write in the style of email instead of chat.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);

@@ -17,7 +17,7 @@ pub struct RunFinProcedureResponse {
     pub errors: Option<FinAgentAttributeErrors>,
     /// The id from the path of the call.
     pub procedure_id: Option<String>,
-    /// The address for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
+    /// The URL for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
     pub sse_subscription_url: Option<String>,
     /// The present status of Fin.
     pub status: Option<RunFinProcedureResponseStatus>,

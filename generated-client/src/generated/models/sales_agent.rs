@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct SalesAgent {
     /// The collected data, by field.
     pub collected_data: Option<std::collections::BTreeMap<String, String>>,
-    /// The outcome in fixed terms, which billing uses; null when there is none.
+    /// The outcome in fixed terms, which billing uses.
     pub outcome: Option<SalesAgentOutcome>,
     /// The id of the outcome among those that the workspace defined; null when none was chosen.
     pub routing_outcome: Option<String>,
@@ -30,7 +30,7 @@ model! {
 
 /// The values of `outcome` in [`SalesAgent`](crate::models::SalesAgent).
 ///
-/// The outcome in fixed terms, which billing uses; null when there is none.
+/// The outcome in fixed terms, which billing uses.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SalesAgentOutcome {

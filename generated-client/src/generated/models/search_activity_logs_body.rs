@@ -70,6 +70,8 @@ impl SearchActivityLogsBody {
     /// Sets `page`.
     ///
     /// The number of the page, from 1.
+    ///
+    /// Default: `1`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
@@ -79,6 +81,8 @@ impl SearchActivityLogsBody {
     /// Sets `per_page`.
     ///
     /// The number of entries on a page, 1 to 250.
+    ///
+    /// Default: `20`.
     #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);

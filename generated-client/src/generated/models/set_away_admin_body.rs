@@ -7,11 +7,11 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`Admins::set_away_admin`](crate::resources::admins::Admins::set_away_admin)
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAwayAdminBody {
-    /// True if the admin is away, `false` if the admin is back.
+    /// True if the teammate is away, `false` if the teammate is back.
     ///
     /// Default: `true`.
     pub away_mode_enabled: bool,
-    /// True if conversations of this admin move to the default inbox of the workspace when they get a new reply.
+    /// True if conversations of this teammate move to the default inbox of the workspace when they get a new reply.
     pub away_mode_reassign: bool,
     /// The id of the reason for being away, from `GET /away_status_reasons`. Required in workspaces that made reasons mandatory.
     pub away_status_reason_id: Option<i64>,

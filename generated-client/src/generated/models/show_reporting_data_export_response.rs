@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 pub struct ShowReportingDataExportResponse {
     /// The time at which the file expires; absent until there is a file.
     pub download_expires_at: Option<String>,
-    /// The address of the file, once the job is complete.
+    /// The URL of the file, once the job is complete.
     pub download_url: Option<String>,
     /// The id from the path of the call.
     pub job_identifier: Option<String>,

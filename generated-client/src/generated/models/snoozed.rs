@@ -8,7 +8,7 @@ use crate::runtime::{DateTime, Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Snoozed {
-    /// The end of the snooze in ISO 8601, if an admin has chosen the time; null for the offered choices.
+    /// The end of the snooze in ISO 8601, if a teammate has chosen the time; null for the offered choices.
     pub custom_until_time: Option<DateTime>,
     /// The end of the snooze, in words.
     pub until: Option<String>,

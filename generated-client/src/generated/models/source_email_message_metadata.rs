@@ -13,7 +13,7 @@ pub struct SourceEmailMessageMetadata {
     pub email_address_headers: Option<Vec<EmailAddressHeader>>,
     /// The quoted or forwarded part of the first email, in HTML; absent unless `include_email_history` is set.
     pub history: Option<String>,
-    /// The `Message-ID` header; null when there is none.
+    /// The `Message-ID` header.
     pub message_id: Option<String>,
     pub subject: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.

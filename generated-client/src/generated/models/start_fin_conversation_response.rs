@@ -15,7 +15,7 @@ pub struct StartFinConversationResponse {
     pub created_at_ms: Option<DateTime>,
     /// The attributes that were not stored. Fin still starts.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// The address for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
+    /// The URL for reading the events; absent unless server-sent events are switched on. It works for three minutes, but at most until `awaiting_user_reply` or `complete`, or until `csat_requested` if a rating follows.
     pub sse_subscription_url: Option<String>,
     /// The present status of Fin; `complete` gives control back.
     pub status: Option<StartFinConversationResponseStatus>,

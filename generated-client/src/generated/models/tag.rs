@@ -12,7 +12,7 @@ use crate::runtime::{Extra, Timestamp, model};
 pub struct Tag {
     /// The time at which the tag was added. Only in the response to adding or removing it, and null in the latter.
     pub applied_at: Option<Timestamp>,
-    /// The admin who added the tag. Only in the response to adding or removing it, and null in the latter.
+    /// The teammate who added the tag. Only in the response to adding or removing it, and null in the latter.
     pub applied_by: Option<Reference>,
     pub id: Option<String>,
     pub name: Option<String>,

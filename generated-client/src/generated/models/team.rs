@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Team {
-    /// The admin ids of the members.
+    /// The ids of the members.
     pub admin_ids: Option<Vec<i64>>,
     /// The priority of the members; absent unless the team is `load_balanced`.
     pub admin_priority_level: Option<AdminPriorityLevel>,

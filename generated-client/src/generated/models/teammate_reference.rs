@@ -10,7 +10,7 @@ use crate::runtime::{Extra, model, string_enum};
 pub struct TeammateReference {
     /// The email address; null for a team or a bot.
     pub email: Option<String>,
-    /// The id of the admin, team or bot, depending on `type`.
+    /// The id of the teammate, team or bot, depending on `type`.
     pub id: Option<i64>,
     pub name: Option<String>,
     pub r#type: Option<TeammateReferenceType>,

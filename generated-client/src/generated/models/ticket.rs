@@ -15,7 +15,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct Ticket {
     /// The id of the assigned teammate; `0`, or absent, when there is none.
     pub admin_assignee_id: Option<i64>,
-    /// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub category: Option<TicketCategory>,
     /// The contacts whom the ticket concerns.
     pub contacts: Option<TicketContacts>,
@@ -78,7 +78,7 @@ model! {
 
 /// The values of `category` in [`Ticket`](crate::models::Ticket).
 ///
-/// The audience of the ticket: `Customer` for one that a customer sees, `Back-office` for one among teammates, `Tracker` for one that groups others with the same cause.
+/// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {

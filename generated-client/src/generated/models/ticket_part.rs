@@ -32,13 +32,13 @@ pub struct TicketPart {
     pub redacted: Option<bool>,
     /// The category of the new state.
     pub ticket_state: Option<TicketPartTicketState>,
-    /// The text of a reply by locale, in HTML. `original` holds the locale of `body` instead of a text. Only in the API version `Preview`.
+    /// The text of a reply by locale, in HTML. `original` holds the locale of `body` instead of a text.
     pub translations: Option<std::collections::BTreeMap<String, String>>,
     /// Always `ticket_part`.
     pub r#type: Option<String>,
     /// The time at which the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// The changed attribute and its value; null for all other kinds of part.
+    /// The changed attribute and its value, if the part is a change of an attribute.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
@@ -123,7 +123,7 @@ string_enum! {
 
 /// The value of `updated_attribute_data` in [`TicketPart`](crate::models::TicketPart).
 ///
-/// The changed attribute and its value; null for all other kinds of part.
+/// The changed attribute and its value, if the part is a change of an attribute.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
@@ -176,7 +176,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
-    /// The id of the value, or a list of ids; null when there is none.
+    /// The id of the value, or a list of ids.
     pub id: Option<TicketPartUpdatedAttributeDataValueId>,
     /// The value for people: a text, or a list of texts.
     pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
@@ -198,7 +198,7 @@ model! {
 
 /// The value of `id` in [`TicketPartUpdatedAttributeDataValue`](crate::models::TicketPartUpdatedAttributeDataValue).
 ///
-/// The id of the value, or a list of ids; null when there is none.
+/// The id of the value, or a list of ids.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TicketPartUpdatedAttributeDataValueId {

@@ -9,9 +9,9 @@ use crate::runtime::{Extra, model, string_enum};
 #[non_exhaustive]
 pub struct TicketPartAuthor {
     pub email: Option<String>,
-    /// The id of the admin, bot, team or contact, depending on `type`.
+    /// The id of the teammate, bot, team or contact, depending on `type`.
     pub id: Option<String>,
-    /// The name; null when it is unknown.
+    /// The name.
     pub name: Option<String>,
     /// The type of the author; `user` stands for a contact.
     pub r#type: Option<TicketPartAuthorType>,

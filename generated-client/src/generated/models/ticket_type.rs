@@ -12,7 +12,7 @@ use crate::runtime::{Extra, Timestamp, model, string_enum};
 pub struct TicketType {
     /// True if the type is archived.
     pub archived: Option<bool>,
-    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub category: Option<TicketTypeCategory>,
     pub created_at: Option<Timestamp>,
     /// The purpose of such tickets.
@@ -58,7 +58,7 @@ model! {
 
 /// The values of `category` in [`TicketType`](crate::models::TicketType).
 ///
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeCategory {

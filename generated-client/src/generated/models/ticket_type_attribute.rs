@@ -24,18 +24,26 @@ pub struct TicketTypeAttribute {
     pub name: Option<String>,
     /// The position of the field among the others.
     pub order: Option<i64>,
-    /// True if teammates must fill it in. Off by default.
+    /// True if teammates must fill it in.
+    ///
+    /// Default: `false`.
     pub required_to_create: Option<bool>,
-    /// True if contacts must fill it in. Off by default.
+    /// True if contacts must fill it in.
+    ///
+    /// Default: `false`.
     pub required_to_create_for_contacts: Option<bool>,
     /// The id of the ticket type that has the attribute.
     pub ticket_type_id: Option<i64>,
     /// Always `ticket_type_attribute`.
     pub r#type: Option<String>,
     pub updated_at: Option<Timestamp>,
-    /// True if teammates see it. On by default.
+    /// True if teammates see it.
+    ///
+    /// Default: `true`.
     pub visible_on_create: Option<bool>,
-    /// True if contacts see it. On by default.
+    /// True if contacts see it.
+    ///
+    /// Default: `true`.
     pub visible_to_contacts: Option<bool>,
     /// The id code of the workspace.
     pub workspace_id: Option<String>,

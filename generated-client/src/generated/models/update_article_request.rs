@@ -32,9 +32,9 @@ pub struct UpdateArticleRequest {
     pub parent_ids: Option<Vec<i64>>,
     /// The type of the parent that `parent_id` identifies: `collection` or `section`.
     pub parent_type: Option<String>,
-    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` together with `draft` or `scheduled_unpublish_at`. Null cancels.
     pub scheduled_publish_at: Patch<DateTime>,
-    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` together with `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub scheduled_unpublish_at: Patch<DateTime>,
     /// The state of the article; unchanged when absent, so a draft stays a draft. Ignored when a draft is staged with `PUT /articles/{id}/draft`.
     pub state: Option<UpdateArticleRequestState>,
@@ -200,7 +200,7 @@ impl UpdateArticleRequest {
 
     /// Sets `scheduled_publish_at`.
     ///
-    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` beside `draft` or `scheduled_unpublish_at`. Null cancels.
+    /// The time to publish it, in ISO 8601 and in the future. It requires the state `published`, and fails with `400` together with `draft` or `scheduled_unpublish_at`. Null cancels.
     pub fn scheduled_publish_at(
         mut self,
         scheduled_publish_at: impl Into<DateTime>,
@@ -218,7 +218,7 @@ impl UpdateArticleRequest {
 
     /// Sets `scheduled_unpublish_at`.
     ///
-    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` beside `scheduled_publish_at` and for an article that was never published. Null cancels.
+    /// The time to unpublish it, in ISO 8601 and in the future. It fails with `400` together with `scheduled_publish_at` and for an article that was never published. Null cancels.
     pub fn scheduled_unpublish_at(
         mut self,
         scheduled_unpublish_at: impl Into<DateTime>,

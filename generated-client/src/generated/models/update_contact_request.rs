@@ -12,7 +12,7 @@ pub struct UpdateContactRequest {
     /// The values of the workspace's own attributes for contacts, by name. A reference attribute takes a list of ids of custom object instances.
     pub custom_attributes: Patch<serde_json::Map<String, serde_json::Value>>,
     pub email: Option<String>,
-    /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
+    /// True if you know that the email address belongs to the contact. Without `email` the call fails with `400`.
     pub email_verified: Patch<bool>,
     /// Your own id of the contact.
     pub external_id: Option<String>,
@@ -21,7 +21,7 @@ pub struct UpdateContactRequest {
     /// The time at which the contact last used your product or opened the Messenger.
     pub last_seen_at: Patch<Timestamp>,
     pub name: Patch<String>,
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub owner_id: Patch<String>,
     pub phone: Patch<String>,
     /// The role, `user` or `lead`.
@@ -111,7 +111,7 @@ impl UpdateContactRequest {
 
     /// Sets `email_verified`.
     ///
-    /// True if you know that the address belongs to the contact. Without `email` the call fails with `400`.
+    /// True if you know that the email address belongs to the contact. Without `email` the call fails with `400`.
     #[inline]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Patch::Value(email_verified);
@@ -178,7 +178,7 @@ impl UpdateContactRequest {
 
     /// Sets `owner_id`.
     ///
-    /// The id of the admin who is responsible for the contact.
+    /// The id of the teammate who is responsible for the contact.
     pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
         self.owner_id = Patch::Value(owner_id.into());
         self

@@ -7,11 +7,13 @@ use crate::runtime::{Extra, Patch, empty, model, string_enum};
 /// - Sent by [`AiContent::update_content_import_source`](crate::resources::ai_content::AiContent::update_content_import_source)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateContentImportSourceRequest {
-    /// True to give the audiences to existing pages too. Off by default.
+    /// True to give the audiences to existing pages too.
+    ///
+    /// Default: `false`.
     pub apply_audience_to_existing_content: Option<bool>,
     /// The ids of the audiences; null or an empty list removes all.
     pub audience_ids: Patch<Vec<i64>>,
-    /// The status of the source; `active` when absent.
+    /// The status of the source.
     ///
     /// Default: `"active"`.
     pub status: Option<UpdateContentImportSourceRequestStatus>,
@@ -54,7 +56,9 @@ impl UpdateContentImportSourceRequest {
 
     /// Sets `apply_audience_to_existing_content`.
     ///
-    /// True to give the audiences to existing pages too. Off by default.
+    /// True to give the audiences to existing pages too.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn apply_audience_to_existing_content(
         mut self,
@@ -83,7 +87,9 @@ impl UpdateContentImportSourceRequest {
 
     /// Sets `status`.
     ///
-    /// The status of the source; `active` when absent.
+    /// The status of the source.
+    ///
+    /// Default: `"active"`.
     pub fn status(
         mut self,
         status: impl Into<UpdateContentImportSourceRequestStatus>,
@@ -105,7 +111,7 @@ impl UpdateContentImportSourceRequest {
 
 /// The values of `status` in [`UpdateContentImportSourceRequest`](crate::models::UpdateContentImportSourceRequest).
 ///
-/// The status of the source; `active` when absent.
+/// The status of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceRequestStatus {

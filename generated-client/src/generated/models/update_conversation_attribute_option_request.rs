@@ -7,7 +7,7 @@ use crate::runtime::{Extra, empty, model};
 /// - Sent by [`ConversationsAttributes::update_conversation_attribute_option`](crate::resources::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateConversationAttributeOptionRequest {
-    /// The new text that admins see.
+    /// The new text that teammates see.
     pub label: String,
     /// Fields that this model does not have, and values that replace those of its fields.
     pub extra: Extra,

@@ -15,7 +15,7 @@ pub struct UpdateConversationAttributeRequest {
     pub name: Option<String>,
     /// The target of the field. Only for attributes of type `relationship`.
     pub reference: Option<UpdatedAttributeReference>,
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     pub required: Option<bool>,
     /// The ids of the teams that see the field; empty means all of them.
     pub visible_to_team_ids: Option<Vec<String>>,
@@ -78,7 +78,7 @@ impl UpdateConversationAttributeRequest {
 
     /// Sets `required`.
     ///
-    /// True if admins must fill it in.
+    /// True if teammates must fill it in.
     #[inline]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);

@@ -13,7 +13,7 @@ pub struct UpdateConversationPartRequest {
     pub experimental: bool,
     /// The note about that state, required with `send_state`.
     pub info_message: Option<String>,
-    /// The HMAC secret that this operation needs besides the token.
+    /// The HMAC secret that this operation needs in addition to the token.
     pub secret: Secret,
     /// True to mark the part as seen.
     pub seen: Option<bool>,

@@ -11,7 +11,7 @@ pub struct UpdateInternalArticleRequest {
     pub ai_chatbot_availability: Option<bool>,
     /// True if Copilot, which helps teammates, may use it.
     pub ai_copilot_availability: Option<bool>,
-    /// True if the sales agent may use it.
+    /// True if the Sales Agent may use it.
     pub ai_sales_agent_availability: Option<bool>,
     /// The ids of all audiences for whom Fin may use it, which replace the present ones. An empty list removes them all.
     pub audience_ids: Patch<Vec<i64>>,
@@ -76,7 +76,7 @@ impl UpdateInternalArticleRequest {
 
     /// Sets `ai_sales_agent_availability`.
     ///
-    /// True if the sales agent may use it.
+    /// True if the Sales Agent may use it.
     #[inline]
     pub fn ai_sales_agent_availability(
         mut self,

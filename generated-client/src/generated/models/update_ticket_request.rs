@@ -7,9 +7,9 @@ use crate::runtime::{Extra, Timestamp, empty, model};
 /// - Sent by [`Tickets::update_ticket`](crate::resources::tickets::Tickets::update_ticket)
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateTicketRequest {
-    /// The id of the admin who is recorded as making the change. Workflows need it to run.
+    /// The id of the teammate who is recorded as making the change. Workflows need it to run.
     pub admin_id: Option<i64>,
-    /// The id of an admin or a team; `0` assigns the ticket to nobody.
+    /// The id of a teammate or a team; `0` assigns the ticket to nobody.
     pub assignee_id: Option<String>,
     /// Intercom's `id` of the company; null detaches the ticket from its company.
     pub company_id: Option<String>,
@@ -54,7 +54,7 @@ impl UpdateTicketRequest {
 
     /// Sets `admin_id`.
     ///
-    /// The id of the admin who is recorded as making the change. Workflows need it to run.
+    /// The id of the teammate who is recorded as making the change. Workflows need it to run.
     #[inline]
     pub fn admin_id(mut self, admin_id: i64) -> Self {
         self.admin_id = Some(admin_id);
@@ -63,7 +63,7 @@ impl UpdateTicketRequest {
 
     /// Sets `assignee_id`.
     ///
-    /// The id of an admin or a team; `0` assigns the ticket to nobody.
+    /// The id of a teammate or a team; `0` assigns the ticket to nobody.
     pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
         self.assignee_id = Some(assignee_id.into());
         self

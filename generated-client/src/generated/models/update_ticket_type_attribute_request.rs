@@ -114,6 +114,8 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `required_to_create`.
     ///
     /// True if a teammate must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
@@ -123,6 +125,8 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `required_to_create_for_contacts`.
     ///
     /// True if a contact must fill it in to create a ticket.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn required_to_create_for_contacts(
         mut self,
@@ -135,6 +139,8 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `visible_on_create`.
     ///
     /// True if a teammate sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     #[inline]
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
@@ -144,6 +150,8 @@ impl UpdateTicketTypeAttributeRequest {
     /// Sets `visible_to_contacts`.
     ///
     /// True if a contact sees it while creating a ticket.
+    ///
+    /// Default: `true`.
     #[inline]
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);

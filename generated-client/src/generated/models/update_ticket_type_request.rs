@@ -9,7 +9,7 @@ use crate::runtime::{Extra, empty, model, string_enum};
 pub struct UpdateTicketTypeRequest {
     /// True if the type is archived.
     pub archived: Option<bool>,
-    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub category: Option<UpdateTicketTypeRequestCategory>,
     /// The purpose of such tickets.
     pub description: Option<String>,
@@ -57,7 +57,7 @@ impl UpdateTicketTypeRequest {
 
     /// Sets `category`.
     ///
-    /// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+    /// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
     pub fn category(
         mut self,
         category: impl Into<UpdateTicketTypeRequestCategory>,
@@ -77,6 +77,8 @@ impl UpdateTicketTypeRequest {
     /// Sets `icon`.
     ///
     /// The icon, an emoji.
+    ///
+    /// Default: `"🎟️"`.
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
@@ -85,6 +87,8 @@ impl UpdateTicketTypeRequest {
     /// Sets `is_internal`.
     ///
     /// True if tickets of the type are hidden from customers. Not every workspace has this feature.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
@@ -110,7 +114,7 @@ impl UpdateTicketTypeRequest {
 
 /// The values of `category` in [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest).
 ///
-/// The category: `Customer` for requests that customers follow, `Back-office` for internal work, `Tracker` for one cause behind many conversations.
+/// The category: `Customer` (raised by a customer), `Back-office` (internal) or `Tracker` (one cause of many conversations).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateTicketTypeRequestCategory {

@@ -33,11 +33,11 @@ pub struct Visitor {
     pub location_data: Option<VisitorLocationData>,
     /// True if an email to the visitor was reported as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// The name; null when it is unknown.
+    /// The name.
     pub name: Option<String>,
-    /// The id of the admin who is responsible for the visitor.
+    /// The id of the teammate who is responsible for the visitor.
     pub owner_id: Option<String>,
-    /// The phone number; null when it is unknown.
+    /// The phone number.
     pub phone: Option<String>,
     /// The generated name by which teammates tell anonymous people apart.
     pub pseudonym: Option<String>,
@@ -64,15 +64,15 @@ pub struct Visitor {
     pub updated_at: Option<Timestamp>,
     /// The id that the Messenger generated.
     pub user_id: Option<String>,
-    /// The campaign parameter of the address through which the visitor came; the other `utm_` fields hold the other parameters.
+    /// The campaign parameter of the URL through which the visitor came; the other `utm_` fields hold the other parameters.
     pub utm_campaign: Option<String>,
-    /// The link or picture that led to your site; null when not in the address.
+    /// The link or picture that led to your site; null when not in the URL.
     pub utm_content: Option<String>,
-    /// The kind of channel, such as `email`; null when not in the address.
+    /// The kind of channel, such as `email`; null when not in the URL.
     pub utm_medium: Option<String>,
-    /// The source site or newsletter; null when not in the address.
+    /// The source site or newsletter; null when not in the URL.
     pub utm_source: Option<String>,
-    /// The search terms; null when not in the address.
+    /// The search terms; null when not in the URL.
     pub utm_term: Option<String>,
     /// Fields that this model does not have, and values that do not match the type of their field.
     pub extra: Extra,
@@ -124,7 +124,7 @@ model! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VisitorAvatar {
-    /// The address of the picture.
+    /// The URL of the picture.
     pub image_url: Option<String>,
     /// Always `avatar`.
     ///

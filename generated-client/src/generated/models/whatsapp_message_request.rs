@@ -3,7 +3,7 @@
 use super::{MessageRecipients, MessageSender, Recipient, WhatsappRecipient};
 use crate::runtime::{Extra, Timestamp, empty, model, union};
 
-/// A WhatsApp message of an admin, made of a template that WhatsApp has approved.
+/// A WhatsApp message of a teammate, made of a template that WhatsApp has approved.
 ///
 /// - Used in [`CreateMessageRequest`](crate::models::CreateMessageRequest)
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +14,11 @@ pub struct WhatsappMessageRequest {
     pub cc: Option<MessageRecipients>,
     /// The values of the template's placeholders, in the form of WhatsApp's own API.
     pub components: Vec<serde_json::Map<String, serde_json::Value>>,
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
     ///
     /// Default: `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub created_at: Option<Timestamp>,
     pub from: MessageSender,
     /// The language of the template, such as `en`.
@@ -87,7 +87,9 @@ impl WhatsappMessageRequest {
 
     /// Sets `create_conversation_without_contact_reply`.
     ///
-    /// True to open a conversation in the inbox right away instead of at the contact's first reply; `false` when absent.
+    /// True to open a conversation in the inbox right away instead of at the contact's first reply.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn create_conversation_without_contact_reply(
         mut self,
@@ -101,7 +103,7 @@ impl WhatsappMessageRequest {
 
     /// Sets `created_at`.
     ///
-    /// The time of the message; now when absent.
+    /// The time of the message; now by default.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self

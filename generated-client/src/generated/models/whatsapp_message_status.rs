@@ -11,7 +11,7 @@ pub struct WhatsappMessageStatus {
     /// The id of the conversation of the message.
     pub conversation_id: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// The reason for the failure; null unless `status` is `failed`.
+    /// The reason for the failure, if `status` is `failed`.
     pub error: Option<WhatsappMessageStatusError>,
     /// The id of the message in WhatsApp.
     pub message_id: Option<String>,
@@ -44,7 +44,7 @@ model! {
 
 /// The value of `error` in [`WhatsappMessageStatus`](crate::models::WhatsappMessageStatus).
 ///
-/// The reason for the failure; null unless `status` is `failed`.
+/// The reason for the failure, if `status` is `failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusError {

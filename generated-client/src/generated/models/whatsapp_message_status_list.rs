@@ -107,7 +107,7 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPages {
-    /// The next page; null on the last page.
+    /// The next page, if there is one.
     pub next: Option<WhatsappMessageStatusListPagesNext>,
     /// The maximum number of deliveries on a page.
     pub per_page: Option<i64>,
@@ -132,7 +132,7 @@ model! {
 
 /// The value of `next` in [`WhatsappMessageStatusListPages`](crate::models::WhatsappMessageStatusListPages).
 ///
-/// The next page; null on the last page.
+/// The next page, if there is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhatsappMessageStatusListPagesNext {

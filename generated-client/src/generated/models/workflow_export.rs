@@ -41,7 +41,7 @@ pub struct WorkflowExportWorkflow {
     pub attributes: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// The time of the creation, in ISO 8601.
     pub created_at: Option<DateTime>,
-    /// The purpose of the workflow; null when absent.
+    /// The purpose of the workflow.
     pub description: Option<String>,
     /// The rules inside the steps.
     pub embedded_rules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,

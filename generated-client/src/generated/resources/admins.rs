@@ -6,18 +6,18 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The people with an account in the workspace, who talk to customers, own contacts and change settings. Admins join and leave in Intercom itself. The API reads them, sets their away status, and reads the log of their activities. Most calls on behalf of a person take the id of an admin.
+/// The teammates (`admin` in the API): the people with an account in the workspace, who talk to customers, own contacts and change settings. Teammates join and leave in Intercom itself. The API reads them, sets their away status, and reads the log of their activities. Most calls on behalf of a person take the id of a teammate.
 #[derive(Debug, Clone, Copy)]
 pub struct Admins<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Admins<'_> {
-    /// Retrieves the admin who owns the access token.
+    /// Retrieves the teammate who owns the access token.
     ///
     /// `GET /me` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/identifyadmin>))
     ///
-    /// Returns the admin together with the workspace. It is the cheapest way to test a token. A "Log in with Intercom" flow must reject everyone whose `email_verified` is not `true`: an unverified address may belong to somebody else.
+    /// Returns the teammate together with the workspace. It is the cheapest way to test a token. A "Log in with Intercom" flow must reject everyone whose `email_verified` is not `true`: an unverified email address may belong to somebody else.
     ///
     /// # Returns
     ///
@@ -49,7 +49,7 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -68,11 +68,11 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins/activity_log_event_types")])
     }
 
-    /// Lists the activities of admins in a time span.
+    /// Lists the activities of teammates in a time span.
     ///
     /// `GET /admins/activity_logs` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogs>))
     ///
-    /// Covers every admin and every kind of activity; `POST /admins/activity_logs/search` selects kinds. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
+    /// Covers every teammate and every kind of activity; `POST /admins/activity_logs/search` selects kinds. Intercom's document lacks `page` and `per_page` here; they are those of its other numbered lists.
     ///
     /// # Arguments
     ///
@@ -81,7 +81,7 @@ impl Admins<'_> {
     /// # Options
     ///
     /// - `.created_at_before(…)`: The end of the span; open when absent.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -94,7 +94,7 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -121,15 +121,15 @@ impl Admins<'_> {
             )
     }
 
-    /// Lists the admins of the workspace.
+    /// Lists the teammates of the workspace.
     ///
     /// `GET /admins` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listadmins>))
     ///
-    /// Returns all admins in one response.
+    /// Returns all teammates in one response.
     ///
     /// # Options
     ///
-    /// - `.display_avatar(…)`: True to include `avatar`, with the address of the picture, in each admin; `false` when absent.
+    /// - `.display_avatar(…)`: True to include `avatar`, with the URL of the picture, in each teammate; `false` by default.
     ///
     /// # Returns
     ///
@@ -137,7 +137,7 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -153,13 +153,13 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins")])
     }
 
-    /// Retrieves an admin.
+    /// Retrieves a teammate.
     ///
     /// `GET /admins/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/retrieveadmin>))
     ///
     /// # Arguments
     ///
-    /// - `id`: The id of the admin as a number. `id` of an admin holds it as text.
+    /// - `id`: The id of the teammate as a number. `id` of an `admin` holds it as text.
     ///
     /// # Returns
     ///
@@ -167,8 +167,8 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -183,7 +183,7 @@ impl Admins<'_> {
         Request::new(self.client, &[Piece::Text("/admins/"), Piece::Value("id", &id)])
     }
 
-    /// Searches the activities of admins by kind.
+    /// Searches the activities of teammates by kind.
     ///
     /// `POST /admins/activity_logs/search` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs>))
     ///
@@ -203,7 +203,7 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -229,15 +229,15 @@ impl Admins<'_> {
             .json(&Into::<models::SearchActivityLogsBody>::into(body))
     }
 
-    /// Sets or clears the away status of an admin.
+    /// Sets or clears the away status of a teammate.
     ///
     /// `PUT /admins/{id}/away` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/setawayadmin>))
     ///
-    /// Sets the status that the inbox uses; `away_mode_enabled: false` brings the admin back. In a workspace that requires a reason, the call without one fails with `400` and `away_status_reason_mandatory`. A deleted reason fails with `parameter_invalid`.
+    /// Sets the status that the inbox uses; `away_mode_enabled: false` brings the teammate back. In a workspace that requires a reason, the call without one fails with `400` and `away_status_reason_mandatory`. A deleted reason fails with `parameter_invalid`.
     ///
     /// # Arguments
     ///
-    /// - `id`: The id of the admin as a number. `id` of an admin holds it as text.
+    /// - `id`: The id of the teammate as a number. `id` of an `admin` holds it as text.
     /// - `body`: [`SetAwayAdminBody`](crate::models::SetAwayAdminBody).
     ///
     /// # Returns
@@ -246,9 +246,9 @@ impl Admins<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: any JSON
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with any JSON as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -353,7 +353,7 @@ impl Request<ListActivityLogs> {
         )
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -384,7 +384,7 @@ impl Operation for ListAdmins {
 }
 
 impl Request<ListAdmins> {
-    /// True to include `avatar`, with the address of the picture, in each admin; `false` when absent.
+    /// True to include `avatar`, with the URL of the picture, in each teammate; `false` by default.
     #[inline]
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", Style::Form { explode: true }, &display_avatar)

@@ -27,7 +27,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -69,7 +69,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -111,7 +111,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -147,7 +147,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -179,7 +179,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -217,7 +217,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -239,11 +239,11 @@ impl AiContent<'_> {
     ///
     /// `GET /ai/content_import_sources` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listcontentimportsources>))
     ///
-    /// Returns the address of the next page in `pages.next`.
+    /// Returns the URL of the next page in `pages.next`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -256,7 +256,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -278,11 +278,11 @@ impl AiContent<'_> {
     ///
     /// `GET /ai/external_pages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listexternalpages>))
     ///
-    /// Returns the address of the next page in `pages.next`.
+    /// Returns the URL of the next page in `pages.next`.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -295,7 +295,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -317,7 +317,7 @@ impl AiContent<'_> {
     ///
     /// `PUT /ai/content_import_sources/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updatecontentimportsource>))
     ///
-    /// A source cannot change to or from `sync_behavior` `api`. Its address can change only if `sync_behavior` is `api`.
+    /// A source cannot change to or from `sync_behavior` `api`. Its URL can change only if `sync_behavior` is `api`.
     ///
     /// # Arguments
     ///
@@ -330,7 +330,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -381,7 +381,7 @@ impl AiContent<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -552,7 +552,7 @@ impl Paged for ListContentImportSources {
 }
 
 impl Request<ListContentImportSources> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -597,7 +597,7 @@ impl Paged for ListExternalPages {
 }
 
 impl Request<ListExternalPages> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

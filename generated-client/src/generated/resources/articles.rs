@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The articles of the help center, which customers read and Fin uses for its answers. In a help center with several languages an article has content per locale, and its own fields repeat those of the default language. Changes to a published article can be staged as a draft beside the live text.
+/// The articles of the help center, which customers read and Fin uses for its answers. In a help center with several languages an article has content per locale, and its own fields repeat those of the default language. Changes to a published article can be staged as a draft next to the live text.
 #[derive(Debug, Clone, Copy)]
 pub struct Articles<'c> {
     pub(crate) client: &'c Client,
@@ -21,7 +21,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `article_id`
+    /// - `article_id`: The id of the article.
     /// - `body`: [`AttachTagToArticleBody`](crate::models::AttachTagToArticleBody).
     ///
     /// # Returns
@@ -30,9 +30,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -80,8 +80,8 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -111,7 +111,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Returns
     ///
@@ -119,8 +119,8 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -143,7 +143,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `article_id`
+    /// - `article_id`: The id of the article.
     /// - `id`: The id of the tag.
     ///
     /// # Returns
@@ -152,9 +152,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -189,12 +189,12 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `article_id`
+    /// - `article_id`: The id of the article.
     ///
     /// # Options
     ///
     /// - `.locale(…)`: The locale of the versions to return, such as `en`. One that the workspace does not have fails with `400`.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The number of versions on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -207,9 +207,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -244,7 +244,7 @@ impl Articles<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -257,7 +257,7 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -283,7 +283,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Options
     ///
@@ -295,9 +295,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -336,7 +336,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Returns
     ///
@@ -344,8 +344,8 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -368,7 +368,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Returns
     ///
@@ -376,8 +376,8 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -406,7 +406,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `article_id`
+    /// - `article_id`: The id of the article.
     /// - `id`: The id of the version, from `GET /articles/{article_id}/versions`.
     ///
     /// # Options
@@ -419,9 +419,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -458,7 +458,7 @@ impl Articles<'_> {
     ///
     /// - `.help_center_id(…)`: The id of the help center whose articles to find.
     /// - `.highlight(…)`: True to return the positions of the phrase in each article.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     /// - `.phrase(…)`: The phrase to search for in the articles.
     /// - `.state(…)`: The state of the articles to find: `published`, `draft` or `all`.
@@ -473,7 +473,7 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -499,7 +499,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     /// - `body`: [`UpdateArticleRequest`](crate::models::UpdateArticleRequest).
     ///
     /// # Returns
@@ -508,9 +508,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -555,7 +555,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     /// - `body`: [`UpdateArticleRequest`](crate::models::UpdateArticleRequest).
     ///
     /// # Returns
@@ -564,9 +564,9 @@ impl Articles<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -705,7 +705,7 @@ impl Request<ListArticleVersions> {
         )
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -751,7 +751,7 @@ impl Paged for ListArticles {
 }
 
 impl Request<ListArticles> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -894,7 +894,7 @@ impl Request<SearchArticles> {
         self.query("highlight", Style::Form { explode: true }, &highlight)
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

@@ -29,8 +29,8 @@ impl Audiences<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -62,7 +62,7 @@ impl Audiences<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the audience.
     ///
     /// # Returns
     ///
@@ -70,8 +70,8 @@ impl Audiences<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -93,8 +93,8 @@ impl Audiences<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the first page by default.
-    /// - `.per_page(…)`: The number of audiences on a page; at most 50, which is the default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
+    /// - `.per_page(…)`: The number of audiences on a page, at most 50; 50 by default.
     ///
     /// # Returns
     ///
@@ -106,7 +106,7 @@ impl Audiences<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -130,7 +130,7 @@ impl Audiences<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the audience.
     ///
     /// # Returns
     ///
@@ -138,8 +138,8 @@ impl Audiences<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -162,7 +162,7 @@ impl Audiences<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the audience.
     /// - `body`: [`UpdateAudienceRequest`](crate::models::UpdateAudienceRequest).
     ///
     /// # Returns
@@ -171,9 +171,9 @@ impl Audiences<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -263,13 +263,13 @@ impl Paged for ListAudiences {
 }
 
 impl Request<ListAudiences> {
-    /// The number of the page, from 1; the first page by default.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// The number of audiences on a page; at most 50, which is the default.
+    /// The number of audiences on a page, at most 50; 50 by default.
     #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)

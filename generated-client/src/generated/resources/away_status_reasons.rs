@@ -5,7 +5,7 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The reasons that teammates can give for being away. The workspace defines them in its settings, and an admin refers to one by its id.
+/// The reasons that teammates can give for being away. The workspace defines them in its settings, and a teammate refers to one by its id.
 #[derive(Debug, Clone, Copy)]
 pub struct AwayStatusReasons<'c> {
     pub(crate) client: &'c Client,
@@ -24,7 +24,7 @@ impl AwayStatusReasons<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -30,7 +30,7 @@ impl Banners<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -74,7 +74,7 @@ impl Banners<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -29,8 +29,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `default` Default: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `default` Default, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -73,8 +73,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `default` Default: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `default` Default, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -111,9 +111,9 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `default` Default: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `default` Default, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -156,8 +156,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `default` Default: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `default` Default, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -192,8 +192,8 @@ impl Calls<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
-    /// - `.per_page(…)`: The number of calls on a page; at most 25, which is the default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
+    /// - `.per_page(…)`: The number of calls on a page, at most 25; 25 by default.
     ///
     /// # Returns
     ///
@@ -205,7 +205,7 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -239,8 +239,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -282,9 +282,9 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
-    /// - `default` Default: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
+    /// - `default` Default, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -324,8 +324,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -340,11 +340,11 @@ impl Calls<'_> {
         Request::new(self.client, &[Piece::Text("/calls/"), Piece::Value("id", &id)])
     }
 
-    /// Retrieves the address of a call's recording.
+    /// Retrieves the URL of a call's recording.
     ///
     /// `GET /calls/{id}/recording` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcallrecording>))
     ///
-    /// Returns a redirect to a signed address on another host, which needs no token. `404` means that the call has no recording or does not exist.
+    /// Returns a redirect to a signed URL on another host, which needs no token. `404` means that the call has no recording or does not exist.
     ///
     /// # Arguments
     ///
@@ -356,8 +356,8 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -391,7 +391,7 @@ impl Calls<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -515,13 +515,13 @@ impl Paged for ListCalls {
 }
 
 impl Request<ListCalls> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// The number of calls on a page; at most 25, which is the default.
+    /// The number of calls on a page, at most 25; 25 by default.
     #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)

@@ -30,9 +30,9 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -83,10 +83,10 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -132,10 +132,10 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -179,10 +179,10 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -226,8 +226,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -271,8 +271,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -304,8 +304,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -343,8 +343,8 @@ impl Companies<'_> {
     ///
     /// # Options
     ///
-    /// - `.order(…)`: The order by `last_request_at`, `asc` or `desc`. Defaults to `desc`.
-    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.order(…)`: The order by `last_request_at`, `asc` or `desc`; `desc` by default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The number of companies on a page; 15 by default.
     ///
     /// # Returns
@@ -357,7 +357,7 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -385,7 +385,7 @@ impl Companies<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -398,8 +398,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -440,8 +440,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -483,8 +483,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -512,7 +512,7 @@ impl Companies<'_> {
     ///
     /// - `.company_id(…)`: Your own id of the company, not Intercom's.
     /// - `.name(…)`: The exact name of the company.
-    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The number of companies on a page; 15 by default.
     /// - `.segment_id(…)`: The id of a segment that holds the companies.
     /// - `.tag_id(…)`: The id of a tag that the companies carry.
@@ -527,8 +527,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -566,7 +566,7 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -604,8 +604,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -653,7 +653,7 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -691,8 +691,8 @@ impl Companies<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -869,12 +869,12 @@ impl Paged for ListAllCompanies {
 }
 
 impl Request<ListAllCompanies> {
-    /// The order by `last_request_at`, `asc` or `desc`. Defaults to `desc`.
+    /// The order by `last_request_at`, `asc` or `desc`; `desc` by default.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", Style::Form { explode: true }, &Into::<String>::into(order))
     }
 
-    /// The number of the page, from 1; the first page by default.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -920,7 +920,7 @@ impl Paged for ListAttachedContacts {
 }
 
 impl Request<ListAttachedContacts> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -1015,7 +1015,7 @@ impl Request<RetrieveCompany> {
         self.query("name", Style::Form { explode: true }, &Into::<String>::into(name))
     }
 
-    /// The number of the page, from 1; the first page by default.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

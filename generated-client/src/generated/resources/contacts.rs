@@ -93,10 +93,10 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -142,10 +142,10 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -189,10 +189,10 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -236,7 +236,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -276,7 +276,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -303,7 +303,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -316,8 +316,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -352,7 +352,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150; 50 by default.
+    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150. Default: `50`.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     ///
     /// # Returns
@@ -365,7 +365,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -397,7 +397,7 @@ impl Contacts<'_> {
     ///
     /// - `.cursor(…)`: The `next_cursor` of the previous page; absent for the first page.
     /// - `.order(…)`: The order by time of the merge, `desc` by default.
-    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150; 50 by default.
+    /// - `.per_page(…)`: The number of entries on a page, from 1 to 150. Default: `50`.
     ///
     /// # Returns
     ///
@@ -409,8 +409,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -445,8 +445,8 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` to every contact with the role `user`; `false` by default.
-    /// - `.per_page(…)`: The number of contacts on a page; 50 when absent.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to every contact with the role `user`. Default: `false`.
+    /// - `.per_page(…)`: The number of contacts on a page; 50 by default.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page; absent for the first page.
     ///
     /// # Returns
@@ -459,7 +459,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -491,8 +491,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -536,8 +536,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -579,8 +579,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -617,7 +617,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` to the surviving user; `false` by default.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the surviving user. Default: `false`.
     ///
     /// # Returns
     ///
@@ -625,8 +625,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -666,7 +666,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -702,7 +702,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` to every match with the role `user`; `false` by default.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to every match with the role `user`. Default: `false`.
     ///
     /// # Returns
     ///
@@ -714,8 +714,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -763,7 +763,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -796,7 +796,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` if the contact's role is `user`; `false` by default.
+    /// - `.include_merge_history(…)`: True to add `merge_history` if the contact's role is `user`. Default: `false`.
     ///
     /// # Returns
     ///
@@ -804,8 +804,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `410` Gone: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `410` Gone, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -832,7 +832,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` to the user; `false` by default.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the user. Default: `false`.
     ///
     /// # Returns
     ///
@@ -840,8 +840,8 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `410` Gone: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `410` Gone, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -910,7 +910,7 @@ impl Contacts<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_merge_history(…)`: True to add `merge_history` to the response if the contact's role is `user`; `false` by default.
+    /// - `.include_merge_history(…)`: True to add `merge_history` to the response if the contact's role is `user`. Default: `false`.
     ///
     /// # Returns
     ///
@@ -918,7 +918,7 @@ impl Contacts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -1093,7 +1093,7 @@ impl Paged for ListCompaniesForAContact {
 }
 
 impl Request<ListCompaniesForAContact> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -1136,7 +1136,9 @@ impl Paged for ListContactActivities {
 }
 
 impl Request<ListContactActivities> {
-    /// The number of entries on a page, from 1 to 150; 50 by default.
+    /// The number of entries on a page, from 1 to 150.
+    ///
+    /// Default: `50`.
     #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
@@ -1201,7 +1203,9 @@ impl Request<ListContactMergeHistory> {
         )
     }
 
-    /// The number of entries on a page, from 1 to 150; 50 by default.
+    /// The number of entries on a page, from 1 to 150.
+    ///
+    /// Default: `50`.
     #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
@@ -1238,7 +1242,9 @@ impl Paged for ListContacts {
 }
 
 impl Request<ListContacts> {
-    /// True to add `merge_history` to every contact with the role `user`; `false` by default.
+    /// True to add `merge_history` to every contact with the role `user`.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
@@ -1248,7 +1254,7 @@ impl Request<ListContacts> {
         )
     }
 
-    /// The number of contacts on a page; 50 when absent.
+    /// The number of contacts on a page; 50 by default.
     #[inline]
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", Style::Form { explode: true }, &per_page)
@@ -1332,7 +1338,9 @@ impl Operation for MergeContact {
 }
 
 impl Request<MergeContact> {
-    /// True to add `merge_history` to the surviving user; `false` by default.
+    /// True to add `merge_history` to the surviving user.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
@@ -1391,7 +1399,9 @@ impl Paged for SearchContacts {
 }
 
 impl Request<SearchContacts> {
-    /// True to add `merge_history` to every match with the role `user`; `false` by default.
+    /// True to add `merge_history` to every match with the role `user`.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
@@ -1437,7 +1447,9 @@ impl Operation for ShowContact {
 }
 
 impl Request<ShowContact> {
-    /// True to add `merge_history` if the contact's role is `user`; `false` by default.
+    /// True to add `merge_history` if the contact's role is `user`.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
@@ -1466,7 +1478,9 @@ impl Operation for ShowContactByExternalId {
 }
 
 impl Request<ShowContactByExternalId> {
-    /// True to add `merge_history` to the user; `false` by default.
+    /// True to add `merge_history` to the user.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(
@@ -1511,7 +1525,9 @@ impl Operation for UpdateContact {
 }
 
 impl Request<UpdateContact> {
-    /// True to add `merge_history` to the response if the contact's role is `user`; `false` by default.
+    /// True to add `merge_history` to the response if the contact's role is `user`.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_merge_history(self, include_merge_history: bool) -> Self {
         self.query(

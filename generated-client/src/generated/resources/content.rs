@@ -28,9 +28,9 @@ impl Content<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -74,9 +74,9 @@ impl Content<'_> {
     ///
     /// - `.any_tag_ids(…)`: The ids of tags of which the content has any; short for `tag_ids` with `IN`.
     /// - `.content_types(…)`: The types of content to search, instead of the default ones.
-    /// - `.created_by_ids(…)`: The ids of the admins who created the content.
+    /// - `.created_by_ids(…)`: The ids of the teammates who created the content.
     /// - `.folder_ids(…)`: The ids of folders, from `GET /folders`. Requires `folder_entity_type`.
-    /// - `.last_updated_by_ids(…)`: The ids of the admins who changed the content last.
+    /// - `.last_updated_by_ids(…)`: The ids of the teammates who changed the content last.
     /// - `.locales(…)`: The codes of the languages, such as `en` or `pt-BR`.
     /// - `.states(…)`: The states of the content to find; any when absent.
     /// - `.tag_ids(…)`: The ids of tags, combined with `tag_operator`.
@@ -86,8 +86,8 @@ impl Content<'_> {
     /// - `.fin_sales_state(…)`: The availability of the content to the Sales Agent.
     /// - `.fin_service_state(…)`: The availability of the content for Fin's answers to customers.
     /// - `.folder_entity_type(…)`: The type of the folders, always `folder`; required with `folder_ids`.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
-    /// - `.per_page(…)`: The number of results on a page, 1 to 50; 10 when absent. Default: `10`.
+    /// - `.page(…)`: The number of the page, from 1. Default: `1`.
+    /// - `.per_page(…)`: The number of results on a page, 1 to 50. Default: `10`.
     /// - `.query_parameter(…)`: The phrase to search for, at most 500 characters.
     /// - `.tag_operator(…)`: The use of `tag_ids`: `IN` finds content with any of them, `NIN` content with none of them.
     /// - `.updated_at_after(…)`: The earliest time of the last change.
@@ -103,8 +103,8 @@ impl Content<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -197,7 +197,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// The ids of the admins who created the content.
+    /// The ids of the teammates who created the content.
     pub fn created_by_ids(self, created_by_ids: impl IntoIterator<Item = i64>) -> Self {
         self.query(
             "created_by_ids",
@@ -215,7 +215,7 @@ impl Request<SearchContent> {
         )
     }
 
-    /// The ids of the admins who changed the content last.
+    /// The ids of the teammates who changed the content last.
     pub fn last_updated_by_ids(
         self,
         last_updated_by_ids: impl IntoIterator<Item = i64>,
@@ -326,13 +326,15 @@ impl Request<SearchContent> {
         )
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1.
+    ///
+    /// Default: `1`.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// The number of results on a page, 1 to 50; 10 when absent.
+    /// The number of results on a page, 1 to 50.
     ///
     /// Default: `10`.
     #[inline]

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Short texts of the knowledge base for AI only. Fin, Copilot and the sales agent use them for their answers; customers never see them as pages. A new snippet is off for all three until it is switched on.
+/// Short texts of the knowledge base for AI only. Fin, Copilot and the Sales Agent use them for their answers; customers never see them as pages. A new snippet is off for all three until it is switched on.
 #[derive(Debug, Clone, Copy)]
 pub struct ContentSnippets<'c> {
     pub(crate) client: &'c Client,
@@ -17,11 +17,11 @@ impl ContentSnippets<'_> {
     ///
     /// `POST /content_snippets/{content_snippet_id}/tags` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet>))
     ///
-    /// Returns the tag, which must exist. The token needs the scope `read_write_content_snippets` and its admin the permission `manage_knowledge_base_content`, or the call fails with `403`.
+    /// Returns the tag, which must exist. The token needs the scope `read_write_content_snippets` and its owner the permission `manage_knowledge_base_content`, or the call fails with `403`.
     ///
     /// # Arguments
     ///
-    /// - `content_snippet_id`
+    /// - `content_snippet_id`: The id of the snippet.
     /// - `body`: [`AttachTagToContentSnippetBody`](crate::models::AttachTagToContentSnippetBody).
     ///
     /// # Returns
@@ -30,9 +30,9 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -83,8 +83,8 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -116,7 +116,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the snippet.
     ///
     /// # Returns
     ///
@@ -124,8 +124,8 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -153,7 +153,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Arguments
     ///
-    /// - `content_snippet_id`
+    /// - `content_snippet_id`: The id of the snippet.
     /// - `id`: The id of the tag.
     ///
     /// # Returns
@@ -162,9 +162,9 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -200,7 +200,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the snippet.
     ///
     /// # Returns
     ///
@@ -208,7 +208,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -269,7 +269,7 @@ impl ContentSnippets<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the snippet.
     /// - `body`: [`ContentSnippetUpdateRequest`](crate::models::ContentSnippetUpdateRequest).
     ///
     /// # Returns
@@ -278,8 +278,8 @@ impl ContentSnippets<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

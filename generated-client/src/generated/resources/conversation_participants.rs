@@ -21,7 +21,7 @@ impl ConversationParticipants<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     /// - `body`: [`AttachContactToConversationRequest`](crate::models::AttachContactToConversationRequest).
     ///
     /// # Returns
@@ -30,9 +30,9 @@ impl ConversationParticipants<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -75,7 +75,7 @@ impl ConversationParticipants<'_> {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation.
     /// - `contact_id`: Intercom's `id` of the contact, not your `external_id`.
     /// - `body`: [`DetachContactFromConversationRequest`](crate::models::DetachContactFromConversationRequest).
     ///
@@ -85,10 +85,10 @@ impl ConversationParticipants<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

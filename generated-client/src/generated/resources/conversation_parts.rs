@@ -29,8 +29,8 @@ impl ConversationParts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -60,11 +60,11 @@ impl ConversationParts<'_> {
     ///
     /// `PUT /conversations/{conversation_id}/conversation_parts/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/updateconversationpart>))
     ///
-    /// Requires an HMAC secret in the body besides the token, and is experimental. Nothing else about a part can change. A request without a valid secret fails with `403`.
+    /// Requires an HMAC secret in the body in addition to the token, and is experimental. Nothing else about a part can change. A request without a valid secret fails with `403`.
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation.
     /// - `id`: The id of the part.
     /// - `body`: [`UpdateConversationPartRequest`](crate::models::UpdateConversationPartRequest).
     ///
@@ -74,9 +74,9 @@ impl ConversationParts<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     /// - `body`: [`ConvertConversationToTicketRequest`](crate::models::ConvertConversationToTicketRequest).
     ///
     /// # Returns
@@ -30,7 +30,7 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -81,9 +81,9 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -123,11 +123,11 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     ///
     /// # Options
     ///
-    /// - `.retain_metrics(…)`: False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
+    /// - `.retain_metrics(…)`: False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` by default.
     ///
     /// # Returns
     ///
@@ -135,8 +135,8 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -162,9 +162,9 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Off by default.
-    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of each conversation. Off by default.
-    /// - `.per_page(…)`: The number of conversations on a page, at most 150; 20 when absent. Default: `20`.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Default: `false`.
+    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of each conversation. Default: `false`.
+    /// - `.per_page(…)`: The number of conversations on a page, at most 150. Default: `20`.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     ///
     /// # Returns
@@ -177,8 +177,8 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -204,9 +204,9 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.order(…)`: The order, `asc` or `desc`; `desc` when absent.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
-    /// - `.per_page(…)`: The number of ids on a page, at most 60; 20 when absent. Default: `20`.
+    /// - `.order(…)`: The order, `asc` or `desc`; `desc` by default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
+    /// - `.per_page(…)`: The number of ids on a page, at most 60. Default: `20`.
     ///
     /// # Returns
     ///
@@ -218,8 +218,8 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -245,7 +245,7 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     ///
     /// # Returns
     ///
@@ -253,8 +253,8 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -284,12 +284,12 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
-    /// - `.per_page(…)`: The number of side conversations on a page, at most 50; 25 when absent. Default: `25`.
+    /// - `.page(…)`: The number of the page, from 1. Default: `1`.
+    /// - `.per_page(…)`: The number of side conversations on a page, at most 50. Default: `25`.
     ///
     /// # Returns
     ///
@@ -301,8 +301,8 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -337,7 +337,7 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     /// - `body`: [`ManageConversationBody`](crate::models::ManageConversationBody).
     ///
     /// # Returns
@@ -346,9 +346,9 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -397,10 +397,10 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -449,9 +449,9 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -497,14 +497,14 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     ///
     /// # Options
     ///
-    /// - `.display_as(…)`: The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the address in round brackets.
+    /// - `.display_as(…)`: The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the URL in round brackets.
     /// - `.include_email_history(…)`: True to add the quoted or forwarded email history of the first message to the source.
-    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Off by default.
-    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of this conversation. Off by default.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Default: `false`.
+    /// - `.include_scorecards(…)`: True to add `scorecards`, the QA reviews of this conversation. Default: `false`.
     /// - `.include_translations(…)`: True to translate the parts into the language that Intercom detected for the conversation.
     ///
     /// # Returns
@@ -513,9 +513,9 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -552,8 +552,8 @@ impl Conversations<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_monitors(…)`: True to add `monitor_evaluations` to each matching conversation. Off by default.
-    /// - `.include_scorecards(…)`: True to add `scorecards` to each matching conversation. Off by default.
+    /// - `.include_monitors(…)`: True to add `monitor_evaluations` to each matching conversation. Default: `false`.
+    /// - `.include_scorecards(…)`: True to add `scorecards` to each matching conversation. Default: `false`.
     ///
     /// # Returns
     ///
@@ -601,12 +601,12 @@ impl Conversations<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the conversation.
     /// - `body`: [`UpdateConversationRequest`](crate::models::UpdateConversationRequest).
     ///
     /// # Options
     ///
-    /// - `.display_as(…)`: The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their address.
+    /// - `.display_as(…)`: The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their URL.
     ///
     /// # Returns
     ///
@@ -614,9 +614,9 @@ impl Conversations<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -700,7 +700,7 @@ impl Operation for DeleteConversation {
 }
 
 impl Request<DeleteConversation> {
-    /// False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` is the default.
+    /// False to delete the reporting data as well, which needs the OAuth scope `delete_conversations_and_metrics`; `true` by default.
     #[inline]
     pub fn retain_metrics(self, retain_metrics: bool) -> Self {
         self.query("retain_metrics", Style::Form { explode: true }, &retain_metrics)
@@ -737,13 +737,17 @@ impl Paged for ListConversations {
 }
 
 impl Request<ListConversations> {
-    /// True to add `monitor_evaluations`, the QA monitors that flagged each conversation. Off by default.
+    /// True to add `monitor_evaluations`, the QA monitors that flagged each conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// True to add `scorecards`, the QA reviews of each conversation. Off by default.
+    /// True to add `scorecards`, the QA reviews of each conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
@@ -753,7 +757,7 @@ impl Request<ListConversations> {
         )
     }
 
-    /// The number of conversations on a page, at most 150; 20 when absent.
+    /// The number of conversations on a page, at most 150.
     ///
     /// Default: `20`.
     #[inline]
@@ -805,18 +809,18 @@ impl Paged for ListDeletedConversationIds {
 }
 
 impl Request<ListDeletedConversationIds> {
-    /// The order, `asc` or `desc`; `desc` when absent.
+    /// The order, `asc` or `desc`; `desc` by default.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", Style::Form { explode: true }, &Into::<String>::into(order))
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// The number of ids on a page, at most 60; 20 when absent.
+    /// The number of ids on a page, at most 60.
     ///
     /// Default: `20`.
     #[inline]
@@ -875,13 +879,15 @@ impl Paged for ListSideConversations {
 }
 
 impl Request<ListSideConversations> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1.
+    ///
+    /// Default: `1`.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
     }
 
-    /// The number of side conversations on a page, at most 50; 25 when absent.
+    /// The number of side conversations on a page, at most 50.
     ///
     /// Default: `25`.
     #[inline]
@@ -956,7 +962,7 @@ impl Operation for RetrieveConversation {
 }
 
 impl Request<RetrieveConversation> {
-    /// The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the address in round brackets.
+    /// The format of subjects and bodies: `plaintext` turns their HTML into text, and a link into its label with the URL in round brackets.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query(
             "display_as",
@@ -975,13 +981,17 @@ impl Request<RetrieveConversation> {
         )
     }
 
-    /// True to add `monitor_evaluations`, the QA monitors that flagged this conversation. Off by default.
+    /// True to add `monitor_evaluations`, the QA monitors that flagged this conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// True to add `scorecards`, the QA reviews of this conversation. Off by default.
+    /// True to add `scorecards`, the QA reviews of this conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
@@ -1034,13 +1044,17 @@ impl Paged for SearchConversations {
 }
 
 impl Request<SearchConversations> {
-    /// True to add `monitor_evaluations` to each matching conversation. Off by default.
+    /// True to add `monitor_evaluations` to each matching conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_monitors(self, include_monitors: bool) -> Self {
         self.query("include_monitors", Style::Form { explode: true }, &include_monitors)
     }
 
-    /// True to add `scorecards` to each matching conversation. Off by default.
+    /// True to add `scorecards` to each matching conversation.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn include_scorecards(self, include_scorecards: bool) -> Self {
         self.query(
@@ -1069,7 +1083,7 @@ impl Operation for UpdateConversation {
 }
 
 impl Request<UpdateConversation> {
-    /// The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their address.
+    /// The format of subjects and bodies in the response: `plaintext` gives text instead of HTML. Links keep their URL.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query(
             "display_as",

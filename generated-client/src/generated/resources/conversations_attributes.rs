@@ -29,8 +29,8 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -58,11 +58,11 @@ impl ConversationsAttributes<'_> {
     ///
     /// `POST /conversations/attributes/{id}/options` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption>))
     ///
-    /// Returns the whole attribute; its `options` include the new one with its id. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
+    /// Returns the whole attribute; its `options` include the new one with its id. Fails with `422` on an attribute that is no list, and on a body with anything but `label`.
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     /// - `body`: [`CreateConversationAttributeOptionRequest`](crate::models::CreateConversationAttributeOptionRequest).
     ///
     /// # Returns
@@ -71,9 +71,9 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -116,7 +116,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     ///
     /// # Returns
     ///
@@ -124,8 +124,8 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -157,7 +157,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     /// - `option_id`: The UUID of the option, from `options` of the attribute.
     ///
     /// # Returns
@@ -166,9 +166,9 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -204,7 +204,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     ///
     /// # Returns
     ///
@@ -212,8 +212,8 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -245,7 +245,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_archived(…)`: True to include archived attributes; `false` when absent.
+    /// - `.include_archived(…)`: True to include archived attributes; `false` by default.
     ///
     /// # Returns
     ///
@@ -253,7 +253,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -280,7 +280,7 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     /// - `body`: [`UpdateConversationAttributeRequest`](crate::models::UpdateConversationAttributeRequest).
     ///
     /// # Returns
@@ -289,8 +289,8 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -327,11 +327,11 @@ impl ConversationsAttributes<'_> {
     ///
     /// `PUT /conversations/attributes/{id}/options/{option_id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption>))
     ///
-    /// Returns the whole attribute. Fails with `422` on an attribute that is no list, and on a body with anything besides `label`.
+    /// Returns the whole attribute. Fails with `422` on an attribute that is no list, and on a body with anything but `label`.
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the attribute.
     /// - `option_id`: The UUID of the option, from `options` of the attribute.
     /// - `body`: [`UpdateConversationAttributeOptionRequest`](crate::models::UpdateConversationAttributeOptionRequest).
     ///
@@ -341,9 +341,9 @@ impl ConversationsAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -483,7 +483,7 @@ impl Operation for ListConversationAttributes {
 }
 
 impl Request<ListConversationAttributes> {
-    /// True to include archived attributes; `false` when absent.
+    /// True to include archived attributes; `false` by default.
     #[inline]
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", Style::Form { explode: true }, &include_archived)

@@ -28,10 +28,10 @@ impl CustomChannelEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -84,10 +84,10 @@ impl CustomChannelEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -139,10 +139,10 @@ impl CustomChannelEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -195,10 +195,10 @@ impl CustomChannelEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -30,8 +30,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No type has this identifier: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No type has this identifier, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -87,8 +87,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -141,8 +141,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -198,8 +198,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -260,8 +260,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No type has this identifier: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No type has this identifier, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

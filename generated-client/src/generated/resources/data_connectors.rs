@@ -29,8 +29,8 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -62,7 +62,7 @@ impl DataConnectors<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the connector.
     ///
     /// # Returns
     ///
@@ -70,9 +70,9 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -104,14 +104,14 @@ impl DataConnectors<'_> {
     ///
     /// # Arguments
     ///
-    /// - `data_connector_id`
+    /// - `data_connector_id`: The id of the connector.
     ///
     /// # Options
     ///
-    /// - `.end_ts(…)`: The end of the time span; now when absent.
+    /// - `.end_ts(…)`: The end of the time span; now by default.
     /// - `.error_type(…)`: The type of error of the runs to return.
     /// - `.include_bodies(…)`: The switch for the bodies of requests and responses, which are absent unless it is `true`.
-    /// - `.per_page(…)`: The number of results on a page, 1 to 30; 10 when absent. Default: `10`.
+    /// - `.per_page(…)`: The number of results on a page, 1 to 30. Default: `10`.
     /// - `.start_ts(…)`: The start of the time span; an hour ago when absent.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     /// - `.success(…)`: The outcome of the runs: `true` for successful ones, `false` for failed ones; both when absent.
@@ -126,9 +126,9 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -162,11 +162,11 @@ impl DataConnectors<'_> {
     ///
     /// `GET /data_connectors` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectors>))
     ///
-    /// Returns cursor pages, most recently updated first. The items are short; retrieve a connector for its address, inputs and mappings. An unknown cursor fails with `400`.
+    /// Returns cursor pages, most recently updated first. The items are short; retrieve a connector for its URL, inputs and mappings. An unknown cursor fails with `400`.
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: The number of connectors on a page, 1 to 50; 20 when absent. Default: `20`.
+    /// - `.per_page(…)`: The number of connectors on a page, 1 to 50. Default: `20`.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     ///
     /// # Returns
@@ -179,8 +179,8 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -206,11 +206,11 @@ impl DataConnectors<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the connector.
     ///
     /// # Options
     ///
-    /// - `.state_version(…)`: The version to return; `live` when absent. Default: `"live"`.
+    /// - `.state_version(…)`: The version to return. Default: `"live"`.
     ///
     /// # Returns
     ///
@@ -218,9 +218,9 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -252,7 +252,7 @@ impl DataConnectors<'_> {
     ///
     /// # Arguments
     ///
-    /// - `data_connector_id`
+    /// - `data_connector_id`: The id of the connector.
     /// - `id`: The id of the run, from the list of runs.
     ///
     /// # Returns
@@ -261,8 +261,8 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -300,7 +300,7 @@ impl DataConnectors<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the connector.
     /// - `body`: [`UpdateDataConnectorRequest`](crate::models::UpdateDataConnectorRequest).
     ///
     /// # Returns
@@ -309,10 +309,10 @@ impl DataConnectors<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -411,7 +411,7 @@ impl Paged for ListDataConnectorExecutionResults {
 }
 
 impl Request<ListDataConnectorExecutionResults> {
-    /// The end of the time span; now when absent.
+    /// The end of the time span; now by default.
     pub fn end_ts(self, end_ts: impl Into<Timestamp>) -> Self {
         self.query(
             "end_ts",
@@ -444,7 +444,7 @@ impl Request<ListDataConnectorExecutionResults> {
         )
     }
 
-    /// The number of results on a page, 1 to 30; 10 when absent.
+    /// The number of results on a page, 1 to 30.
     ///
     /// Default: `10`.
     #[inline]
@@ -513,7 +513,7 @@ impl Paged for ListDataConnectors {
 }
 
 impl Request<ListDataConnectors> {
-    /// The number of connectors on a page, 1 to 50; 20 when absent.
+    /// The number of connectors on a page, 1 to 50.
     ///
     /// Default: `20`.
     #[inline]
@@ -549,7 +549,7 @@ impl Operation for RetrieveDataConnector {
 }
 
 impl Request<RetrieveDataConnector> {
-    /// The version to return; `live` when absent.
+    /// The version to return.
     ///
     /// Default: `"live"`.
     pub fn state_version(

@@ -28,7 +28,7 @@ impl DataEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -69,7 +69,7 @@ impl DataEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -107,7 +107,7 @@ impl DataEvents<'_> {
     ///
     /// # Options
     ///
-    /// - `.before(…)`: The time before which the events happened, as in the address in `pages.next`.
+    /// - `.before(…)`: The time before which the events happened, as in the URL in `pages.next`.
     /// - `.per_page(…)`: The number of events on a page; the server chooses when absent.
     /// - `.summary(…)`: True to return one count per event name.
     ///
@@ -121,7 +121,7 @@ impl DataEvents<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -219,7 +219,7 @@ impl Paged for ListDataEvents {
 }
 
 impl Request<ListDataEvents> {
-    /// The time before which the events happened, as in the address in `pages.next`.
+    /// The time before which the events happened, as in the URL in `pages.next`.
     pub fn before(self, before: impl Into<String>) -> Self {
         self.query(
             "before",

@@ -6,14 +6,14 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The addresses from which the workspace sends email. They are set up and verified in Intercom, and are read-only here.
+/// The email addresses from which the workspace sends. They are set up and verified in Intercom, and are read-only here.
 #[derive(Debug, Clone, Copy)]
 pub struct Emails<'c> {
     pub(crate) client: &'c Client,
 }
 
 impl Emails<'_> {
-    /// Lists the sender addresses of the workspace.
+    /// Lists the email addresses that the workspace sends from.
     ///
     /// `GET /emails` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/listemails>))
     ///
@@ -23,7 +23,7 @@ impl Emails<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -39,13 +39,13 @@ impl Emails<'_> {
         Request::new(self.client, &[Piece::Text("/emails")])
     }
 
-    /// Retrieves a sender address.
+    /// Retrieves an email address that the workspace sends from.
     ///
     /// `GET /emails/{id}` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/retrieveemail>))
     ///
     /// # Arguments
     ///
-    /// - `id`: The id of the setting, not the address.
+    /// - `id`: The id of the setting, not the email address.
     ///
     /// # Returns
     ///
@@ -53,8 +53,8 @@ impl Emails<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

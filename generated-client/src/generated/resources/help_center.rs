@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The help centers of a workspace, one or more. Each holds articles and collections, which can be nested. Redirects lead from old addresses to articles and collections.
+/// The help centers of a workspace, one or more. Each holds articles and collections, which can be nested. Redirects lead from old URLs to articles and collections.
 #[derive(Debug, Clone, Copy)]
 pub struct HelpCenter<'c> {
     pub(crate) client: &'c Client,
@@ -29,8 +29,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -62,7 +62,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `help_center_id`
+    /// - `help_center_id`: The id of the help center.
     /// - `body`: [`CreateHelpCenterRedirectRequest`](crate::models::CreateHelpCenterRedirectRequest).
     ///
     /// # Returns
@@ -71,11 +71,11 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -121,7 +121,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the collection.
     ///
     /// # Returns
     ///
@@ -129,8 +129,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -156,7 +156,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `help_center_id`
+    /// - `help_center_id`: The id of the help center.
     /// - `id`: The id of the redirect.
     ///
     /// # Returns
@@ -165,8 +165,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -204,7 +204,7 @@ impl HelpCenter<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -217,7 +217,7 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -243,11 +243,11 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `help_center_id`
+    /// - `help_center_id`: The id of the help center.
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the first page by default.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The number of redirects on a page, at most 250; 50 by default.
     ///
     /// # Returns
@@ -260,8 +260,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -301,7 +301,7 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -323,7 +323,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the collection.
     ///
     /// # Returns
     ///
@@ -331,8 +331,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -364,8 +364,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -391,7 +391,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `help_center_id`
+    /// - `help_center_id`: The id of the help center.
     /// - `id`: The id of the redirect.
     ///
     /// # Returns
@@ -400,8 +400,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -437,7 +437,7 @@ impl HelpCenter<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the collection.
     /// - `body`: [`UpdateCollectionRequest`](crate::models::UpdateCollectionRequest).
     ///
     /// # Returns
@@ -446,8 +446,8 @@ impl HelpCenter<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -580,7 +580,7 @@ impl Paged for ListAllCollections {
 }
 
 impl Request<ListAllCollections> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -626,7 +626,7 @@ impl Paged for ListHelpCenterRedirects {
 }
 
 impl Request<ListHelpCenterRedirects> {
-    /// The number of the page, from 1; the first page by default.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

@@ -21,7 +21,7 @@ impl InternalArticles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `internal_article_id`
+    /// - `internal_article_id`: The id of the article.
     /// - `body`: [`AttachTagToInternalArticleBody`](crate::models::AttachTagToInternalArticleBody).
     ///
     /// # Returns
@@ -30,9 +30,9 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -83,9 +83,9 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -117,7 +117,7 @@ impl InternalArticles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Returns
     ///
@@ -125,8 +125,8 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -158,7 +158,7 @@ impl InternalArticles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `internal_article_id`
+    /// - `internal_article_id`: The id of the article.
     /// - `id`: The id of the tag.
     ///
     /// # Returns
@@ -167,9 +167,9 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -205,7 +205,7 @@ impl InternalArticles<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -218,7 +218,7 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -242,7 +242,7 @@ impl InternalArticles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     ///
     /// # Returns
     ///
@@ -250,8 +250,8 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -282,7 +282,7 @@ impl InternalArticles<'_> {
     /// # Options
     ///
     /// - `.folder_id(…)`: The id of a folder. The search covers it and all folders below it.
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -295,7 +295,7 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -321,7 +321,7 @@ impl InternalArticles<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the article.
     /// - `body`: [`UpdateInternalArticleRequest`](crate::models::UpdateInternalArticleRequest).
     ///
     /// # Returns
@@ -330,8 +330,8 @@ impl InternalArticles<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -464,7 +464,7 @@ impl Paged for ListInternalArticles {
 }
 
 impl Request<ListInternalArticles> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -535,7 +535,7 @@ impl Request<SearchInternalArticles> {
         self.query("folder_id", Style::Form { explode: true }, &folder_id)
     }
 
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

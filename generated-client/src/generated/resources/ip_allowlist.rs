@@ -22,7 +22,7 @@ impl IpAllowlist<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -42,7 +42,7 @@ impl IpAllowlist<'_> {
     ///
     /// `PUT /ip_allowlist` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ip-allowlist/updateipallowlist>))
     ///
-    /// Replaces the list. One that would lock out the caller's own address fails with `422` and the code `parameter_invalid`.
+    /// Replaces the list. One that would lock out the caller's own IP address fails with `422` and the code `parameter_invalid`.
     ///
     /// # Arguments
     ///
@@ -54,8 +54,8 @@ impl IpAllowlist<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ impl Macros<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the macro.
     ///
     /// # Returns
     ///
@@ -29,9 +29,9 @@ impl Macros<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -54,7 +54,7 @@ impl Macros<'_> {
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: The number of macros on a page, 1 to 150; 50 when absent. Default: `50`.
+    /// - `.per_page(…)`: The number of macros on a page, 1 to 150. Default: `50`.
     /// - `.starting_after(…)`: The cursor `pages.next.starting_after` of the previous page.
     /// - `.updated_since(…)`: The time after which the macros changed.
     ///
@@ -68,9 +68,9 @@ impl Macros<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -136,7 +136,7 @@ impl Paged for ListMacros {
 }
 
 impl Request<ListMacros> {
-    /// The number of macros on a page, 1 to 150; 50 when absent.
+    /// The number of macros on a page, 1 to 150.
     ///
     /// Default: `50`.
     #[inline]

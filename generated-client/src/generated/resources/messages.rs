@@ -5,7 +5,7 @@
 use crate::generated::models;
 use crate::runtime::*;
 
-/// The messages that start conversations. An admin writes to contacts in the Messenger, by email, SMS or WhatsApp; a contact writes in. A message of an admin becomes a conversation only when the contact replies, unless the request asks for one at once.
+/// The messages that start conversations. A teammate writes to contacts in the Messenger, by email, SMS or WhatsApp; a contact writes in. A message of a teammate becomes a conversation only when the contact replies, unless the request asks for one at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Messages<'c> {
     pub(crate) client: &'c Client,
@@ -16,7 +16,7 @@ impl Messages<'_> {
     ///
     /// `POST /messages` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/createmessage>))
     ///
-    /// Starts a conversation if the message is from a contact, and returns its id. The response to an admin's message has no such id. Once the contact has replied, search conversations for `source.id`, the id of the message. A contact that was created a moment ago may not be reachable yet: after `404`, try again shortly. `400` means that the body is missing or unfit for SMS, `422` that an email has no subject, `403` that the workspace has no active subscription.
+    /// Starts a conversation if the message is from a contact, and returns its id. The response to a teammate's message has no such id. Once the contact has replied, search conversations for `source.id`, the id of the message. A contact that was created a moment ago may not be reachable yet: after `404`, try again shortly. `400` means that the body is missing or unfit for SMS, `422` that an email has no subject, `403` that the workspace has no active subscription.
     ///
     /// # Arguments
     ///
@@ -28,10 +28,10 @@ impl Messages<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -75,7 +75,7 @@ impl Messages<'_> {
     ///
     /// # Options
     ///
-    /// - `.per_page(…)`: The number of deliveries on a page, at most 100; 50 when absent. Default: `50`.
+    /// - `.per_page(…)`: The number of deliveries on a page, at most 100. Default: `50`.
     /// - `.starting_after(…)`: The cursor of the page, from `pages.next` of the previous page.
     ///
     /// # Returns
@@ -88,10 +88,10 @@ impl Messages<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `500` Internal Server Error: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `500` Internal Server Error, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -132,9 +132,9 @@ impl Messages<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -207,7 +207,7 @@ impl Paged for GetWhatsAppMessageStatus {
 }
 
 impl Request<GetWhatsAppMessageStatus> {
-    /// The number of deliveries on a page, at most 100; 50 when absent.
+    /// The number of deliveries on a page, at most 100.
     ///
     /// Default: `50`.
     #[inline]

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::generated::models;
 use crate::runtime::*;
 
-/// Notes of admins about a contact or a company, visible only to admins. A note belongs to one contact or to one company. The API creates and reads notes, but neither changes nor deletes them.
+/// Notes of teammates about a contact or a company, visible only to teammates. A note belongs to one contact or to one company. The API creates and reads notes, but neither changes nor deletes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Notes<'c> {
     pub(crate) client: &'c Client,
@@ -17,7 +17,7 @@ impl Notes<'_> {
     ///
     /// `POST /companies/{company_id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createcompanynote>))
     ///
-    /// Fails with `404` when the company or the admin does not exist.
+    /// Fails with `404` when the company or the teammate does not exist.
     ///
     /// # Arguments
     ///
@@ -30,8 +30,8 @@ impl Notes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -67,7 +67,7 @@ impl Notes<'_> {
     ///
     /// `POST /contacts/{id}/notes` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createnote>))
     ///
-    /// Fails with `404` when the contact or the admin does not exist.
+    /// Fails with `404` when the contact or the teammate does not exist.
     ///
     /// # Arguments
     ///
@@ -80,7 +80,7 @@ impl Notes<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -124,7 +124,7 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -137,7 +137,7 @@ impl Notes<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -176,7 +176,7 @@ impl Notes<'_> {
     ///
     /// # Options
     ///
-    /// - `.page(…)`: The number of the page, from 1; the default is 1.
+    /// - `.page(…)`: The number of the page, from 1; 1 by default.
     /// - `.per_page(…)`: The maximum number of entries on a page; the server chooses when absent.
     ///
     /// # Returns
@@ -189,7 +189,7 @@ impl Notes<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -217,7 +217,7 @@ impl Notes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the note.
     ///
     /// # Returns
     ///
@@ -225,8 +225,8 @@ impl Notes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -307,7 +307,7 @@ impl Paged for ListCompanyNotes {
 }
 
 impl Request<ListCompanyNotes> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)
@@ -353,7 +353,7 @@ impl Paged for ListNotes {
 }
 
 impl Request<ListNotes> {
-    /// The number of the page, from 1; the default is 1.
+    /// The number of the page, from 1; 1 by default.
     #[inline]
     pub fn page(self, page: i64) -> Self {
         self.query("page", Style::Form { explode: true }, &page)

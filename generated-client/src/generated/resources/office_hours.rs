@@ -21,7 +21,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `office_hours_schedule_id`
+    /// - `office_hours_schedule_id`: The id of the schedule.
     /// - `body`: [`CreateOfficeHoursExceptionRequest`](crate::models::CreateOfficeHoursExceptionRequest).
     ///
     /// # Returns
@@ -30,9 +30,9 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -86,8 +86,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -125,7 +125,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `office_hours_schedule_id`
+    /// - `office_hours_schedule_id`: The id of the schedule.
     /// - `id`: The id of the exception.
     ///
     /// # Returns
@@ -134,8 +134,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -171,7 +171,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the schedule.
     ///
     /// # Returns
     ///
@@ -179,8 +179,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -207,7 +207,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `office_hours_schedule_id`
+    /// - `office_hours_schedule_id`: The id of the schedule.
     /// - `id`: The id of the exception.
     ///
     /// # Returns
@@ -216,8 +216,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -253,7 +253,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the schedule.
     ///
     /// # Returns
     ///
@@ -261,8 +261,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -294,7 +294,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `office_hours_schedule_id`
+    /// - `office_hours_schedule_id`: The id of the schedule.
     ///
     /// # Returns
     ///
@@ -302,8 +302,8 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -343,7 +343,7 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -370,7 +370,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `office_hours_schedule_id`
+    /// - `office_hours_schedule_id`: The id of the schedule.
     /// - `id`: The id of the exception.
     /// - `body`: [`UpdateOfficeHoursExceptionRequest`](crate::models::UpdateOfficeHoursExceptionRequest).
     ///
@@ -380,9 +380,9 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -430,7 +430,7 @@ impl OfficeHours<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the schedule.
     /// - `body`: [`UpdateOfficeHoursScheduleRequest`](crate::models::UpdateOfficeHoursScheduleRequest).
     ///
     /// # Returns
@@ -439,9 +439,9 @@ impl OfficeHours<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` No object has this id: [`Error`](crate::models::Error)
-    /// - `422` A value is not valid: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` No object has this id, with [`Error`](crate::models::Error) as the body
+    /// - `422` A value is not valid, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -17,7 +17,7 @@ impl Procedures<'_> {
     ///
     /// `POST /procedures/{conversation_id}/collect_agent_input` ([reference](<https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collectprocedureagentinput>))
     ///
-    /// Resumes the procedure with the values. The step and the attributes come from the webhook, and every listed attribute needs a value. `403` means that the feature is off or that the token's admin may not see the conversation, `404` that the request has expired or the conversation does not exist, `409` that somebody has already submitted the values.
+    /// Resumes the procedure with the values. The step and the attributes come from the webhook, and every listed attribute needs a value. `403` means that the feature is off or that the token's owner may not see the conversation, `404` that the request has expired or the conversation does not exist, `409` that somebody has already submitted the values.
     ///
     /// # Arguments
     ///
@@ -30,10 +30,10 @@ impl Procedures<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

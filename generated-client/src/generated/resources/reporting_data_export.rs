@@ -30,7 +30,7 @@ impl ReportingDataExport<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -81,9 +81,9 @@ impl ReportingDataExport<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `429` Too Many Requests: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `429` Too Many Requests, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -156,7 +156,7 @@ impl ReportingDataExport<'_> {
     ///
     /// # Errors
     ///
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ impl Segments<'_> {
     ///
     /// # Options
     ///
-    /// - `.include_count(…)`: True to add the number of matching contacts to each segment. Off by default.
+    /// - `.include_count(…)`: True to add the number of matching contacts to each segment; `false` by default.
     ///
     /// # Returns
     ///
@@ -29,7 +29,7 @@ impl Segments<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -51,7 +51,7 @@ impl Segments<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the segment.
     ///
     /// # Returns
     ///
@@ -59,8 +59,8 @@ impl Segments<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -94,7 +94,7 @@ impl Operation for ListSegments {
 }
 
 impl Request<ListSegments> {
-    /// True to add the number of matching contacts to each segment. Off by default.
+    /// True to add the number of matching contacts to each segment; `false` by default.
     #[inline]
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", Style::Form { explode: true }, &include_count)

@@ -28,9 +28,9 @@ impl Switch<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: any JSON
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `422` Unprocessable Entity: any JSON
+    /// - `400` Bad Request, with any JSON as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `422` Unprocessable Entity, with any JSON as the body
     ///
     /// # Example
     ///

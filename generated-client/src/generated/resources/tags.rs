@@ -30,8 +30,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -71,7 +71,7 @@ impl Tags<'_> {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation.
     /// - `body`: [`AttachTagToConversationBody`](crate::models::AttachTagToConversationBody).
     ///
     /// # Returns
@@ -80,8 +80,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -133,8 +133,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -185,8 +185,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -218,7 +218,7 @@ impl Tags<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the tag.
     ///
     /// # Returns
     ///
@@ -226,9 +226,9 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -259,8 +259,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -295,7 +295,7 @@ impl Tags<'_> {
     ///
     /// # Arguments
     ///
-    /// - `conversation_id`
+    /// - `conversation_id`: The id of the conversation.
     /// - `id`: The id of the tag.
     /// - `body`: [`DetachTagFromConversationBody`](crate::models::DetachTagFromConversationBody).
     ///
@@ -305,8 +305,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -362,8 +362,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -407,7 +407,7 @@ impl Tags<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the tag.
     ///
     /// # Returns
     ///
@@ -415,8 +415,8 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -443,7 +443,7 @@ impl Tags<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -25,7 +25,7 @@ impl Teams<'_> {
     ///
     /// # Options
     ///
-    /// - `.idle_threshold(…)`: The idle time of an open conversation that waits for a reply, in seconds; 1800 when absent. A value outside 1 to 86400 moves to the nearer bound. Default: `1800`.
+    /// - `.idle_threshold(…)`: The idle time of an open conversation that waits for a reply, in seconds. A value outside 1 to 86400 moves to the nearer bound. Default: `1800`.
     ///
     /// # Returns
     ///
@@ -33,9 +33,9 @@ impl Teams<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -69,7 +69,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -91,7 +91,7 @@ impl Teams<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the team.
     ///
     /// # Returns
     ///
@@ -99,8 +99,8 @@ impl Teams<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -125,7 +125,7 @@ impl Teams<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the team.
     /// - `body`: [`UpdateTeamMembersRequest`](crate::models::UpdateTeamMembersRequest).
     ///
     /// # Returns
@@ -134,11 +134,11 @@ impl Teams<'_> {
     ///
     /// # Errors
     ///
-    /// - `400` Bad Request: [`Error`](crate::models::Error)
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
-    /// - `409` Conflict: [`Error`](crate::models::Error)
+    /// - `400` Bad Request, with [`Error`](crate::models::Error) as the body
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
+    /// - `409` Conflict, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -182,7 +182,7 @@ impl Operation for GetTeamMetrics {
 }
 
 impl Request<GetTeamMetrics> {
-    /// The idle time of an open conversation that waits for a reply, in seconds; 1800 when absent. A value outside 1 to 86400 moves to the nearer bound.
+    /// The idle time of an open conversation that waits for a reply, in seconds. A value outside 1 to 86400 moves to the nearer bound.
     ///
     /// Default: `1800`.
     #[inline]

@@ -19,7 +19,7 @@ impl TicketTypeAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `ticket_type_id`
+    /// - `ticket_type_id`: The id of the ticket type.
     /// - `body`: [`CreateTicketTypeAttributeRequest`](crate::models::CreateTicketTypeAttributeRequest).
     ///
     /// # Returns
@@ -28,7 +28,7 @@ impl TicketTypeAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -75,7 +75,7 @@ impl TicketTypeAttributes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `ticket_type_id`
+    /// - `ticket_type_id`: The id of the ticket type.
     /// - `id`: The id of the attribute, not its name.
     /// - `body`: [`UpdateTicketTypeAttributeRequest`](crate::models::UpdateTicketTypeAttributeRequest).
     ///
@@ -85,7 +85,7 @@ impl TicketTypeAttributes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

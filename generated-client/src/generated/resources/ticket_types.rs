@@ -29,7 +29,7 @@ impl TicketTypes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -59,7 +59,7 @@ impl TicketTypes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the ticket type.
     ///
     /// # Returns
     ///
@@ -67,7 +67,7 @@ impl TicketTypes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -97,7 +97,7 @@ impl TicketTypes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
@@ -121,7 +121,7 @@ impl TicketTypes<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the ticket type.
     /// - `body`: [`UpdateTicketTypeRequest`](crate::models::UpdateTicketTypeRequest).
     ///
     /// # Returns
@@ -130,7 +130,7 @@ impl TicketTypes<'_> {
     ///
     /// # Errors
     ///
-    /// - `401` Unauthorized: [`Error`](crate::models::Error)
+    /// - `401` Unauthorized, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///

@@ -21,7 +21,7 @@ impl Workflows<'_> {
     ///
     /// # Arguments
     ///
-    /// - `id`
+    /// - `id`: The id of the workflow.
     ///
     /// # Returns
     ///
@@ -29,8 +29,8 @@ impl Workflows<'_> {
     ///
     /// # Errors
     ///
-    /// - `403` Forbidden: [`Error`](crate::models::Error)
-    /// - `404` Not Found: [`Error`](crate::models::Error)
+    /// - `403` Forbidden, with [`Error`](crate::models::Error) as the body
+    /// - `404` Not Found, with [`Error`](crate::models::Error) as the body
     ///
     /// # Example
     ///
