@@ -166,9 +166,8 @@ impl Reduce {
             },
             (Shape::Any | Shape::Map(_) | Shape::BoolOrSchema, _) => {}
             // The place is for a plain value, or for several: what objects and lists hold there has no meaning.
-            (_, Value::Object(object)) => object.clear(),
-            (_, Value::Array(list)) => list.retain(|item| !item.is_object() && !item.is_array()),
-            _ => {}
+            (_, Value::Array(list)) => list.iter_mut().for_each(clear),
+            (_, value) => clear(value),
         }
     }
 
@@ -236,6 +235,14 @@ fn put(tree: &mut Value, place: &str, value: Value) {
         };
     }
     *node = value;
+}
+
+fn clear(value: &mut Value) {
+    match value {
+        Value::Object(object) => object.clear(),
+        Value::Array(list) => list.clear(),
+        _ => {}
+    }
 }
 
 fn is_empty(value: &Value) -> bool {
