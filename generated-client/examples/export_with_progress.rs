@@ -51,10 +51,14 @@ async fn run(client: &Client, export: Export, path: &Path) -> Result<u64, Box<dy
     let export = export.on_status(|status| {
         draw(&format!("export {} is {} after {} s", status.job, status.state, status.waited.as_secs()));
     });
-    let export = export.start().await.map_err(advise)?;
-    let job = export.job().unwrap_or_default().to_owned();
-    // One listener for both steps, so that no signal falls in between.
+    // One listener for all steps, which is there before the first, so that no signal falls in between.
     let mut stop = pin!(ctrl_c());
+    let export = tokio::select! {
+        biased;
+        stopped = &mut stop => return stopped.map_err(Into::into).and(Err("stopped before the server named the job".into())),
+        started = export.start() => started.map_err(advise)?,
+    };
+    let job = export.job().unwrap_or_default().to_owned();
     tokio::select! {
         waited = export.wait() => { waited.map_err(advise)?; }
         stopped = &mut stop => {

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::Check;
 use super::references::{Components, Foreign, break_circles};
 use crate::diagnostic::{Diagnostic, quote};
+use crate::document::grammar::{Kind, Role};
 use crate::document::path::Path;
 use crate::document::source_map::Change;
 use crate::pointer;
@@ -33,6 +34,10 @@ impl Check {
                 renamed.insert(target.clone(), self.nowhere(tree, section, &at, &target));
                 continue;
             };
+            if let Some(component) = described(&value) {
+                renamed.insert(target, Some(component.to_owned()));
+                continue;
+            }
             let name = self.free_name(section, &target);
             renamed.insert(target.clone(), Some(format!("#/components/{section}/{}", pointer::escape(&name))));
             let named = pointer::below("/components", &[section, &name]);
@@ -104,6 +109,19 @@ impl Check {
         }
         name
     }
+}
+
+/// Returns the component schema that a schema is a reference to, if it adds nothing but prose.
+fn described(schema: &Value) -> Option<&str> {
+    let is_prose = |key: &str| Kind::Schema.field(key).is_some_and(|field| field.role == Role::Prose);
+    let reference = match (schema.get("$ref"), schema.get("allOf")) {
+        (None, Some(Value::Array(parts))) if parts.len() == 1 => parts.first()?.get("$ref"),
+        (reference, _) => reference,
+    };
+    let reference = reference?.as_str()?;
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    let adds_nothing = schema.as_object()?.keys().all(|key| matches!(key.as_str(), "$ref" | "allOf") || is_prose(key));
+    (adds_nothing && !name.contains('/')).then_some(reference)
 }
 
 /// Returns whether the value is within the limit of copied nodes, and subtracts its size from `left`.
