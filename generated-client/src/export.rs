@@ -60,7 +60,7 @@ pub fn reporting(
 }
 
 /// An export: the job to create or to continue, and how to wait for it.
-#[must_use = "an export does nothing until it is waited for or downloaded"]
+#[must_use = "an export does nothing until it is started, waited for or downloaded"]
 pub struct Export {
     client: Client,
     kind: Kind,
@@ -95,7 +95,7 @@ impl Export {
         self
     }
 
-    /// Calls this function with the state of the job at its creation and after each poll.
+    /// Sets a function that is called with the [`Status`] of the job: once at its creation, and after each poll.
     pub fn on_status(mut self, on_status: impl FnMut(&Status) + Send + 'static) -> Self {
         self.on_status = Box::new(on_status);
         self

@@ -44,9 +44,9 @@
 //!
 //! - A new enum value is read as `Unknown`.
 //! - An undocumented field is kept in the model's [`extra`](Extra).
-//! - A field whose value does not match its type is absent, and its raw value is kept in `extra`. Only a required field
-//!   cannot be absent; nearly all fields of responses are optional.
-//! - An array in place of the object that should contain it is read as that object's list.
+//! - A field whose value does not match its type is absent, and its raw value is kept in `extra`. A required
+//!   field cannot be absent, so its model is not read; nearly all fields of responses are optional.
+//! - An array that arrives without the object around it is read as the list of that object.
 //!
 //! Fields are never filled with defaults. Serializing a received model gives the received JSON, nulls included.
 //!

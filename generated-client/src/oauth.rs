@@ -177,7 +177,7 @@ impl Token {
     }
 }
 
-/// The reason why there is no token.
+/// An error in the OAuth flow.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OAuthError {

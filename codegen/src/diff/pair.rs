@@ -47,7 +47,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Returns whether an old type is renamed because the operation or component that contains it is.
+    /// Returns whether an old type lies in a renamed operation or component, from which an inline type has its name.
     pub(super) fn follows_its_owner(&self, old: TypeId) -> bool {
         let definition = self.old.item(old).of;
         let is_below = |owner: &&str| pointer::strip_prefix(&definition.pointer, owner).is_some();
@@ -73,7 +73,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Returns whether `ty` of the old API contains a type that is gone, such as an inline schema.
+    /// Returns whether `ty` is, or wraps, an old type that has no counterpart in the new API.
     pub(super) fn is_lost(&self, ty: &Type<'_>) -> bool {
         match ty {
             Type::Api(id, _) => !self.known.contains_key(id),
@@ -88,7 +88,7 @@ pub(super) fn section(item: &Item<'_>) -> Section {
     item.tag.map_or(Section::Models, |tag| Section::Tag(tag.to_owned()))
 }
 
-/// Resolves `ty` as long as it is an alias that is not among `paired`.
+/// Follows aliases from `ty` up to a type that is no alias or is in `paired`.
 fn followed<'t>(of: &'t Crate<'_>, paired: &BTreeSet<TypeId>, mut ty: &'t Type<'t>) -> &'t Type<'t> {
     while let Type::Api(id, _) = ty
         && !paired.contains(id)
@@ -113,7 +113,7 @@ pub(super) fn route(template: &str) -> String {
     pieces.fold(first, |route, piece| route + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest))
 }
 
-/// Pairs types by name, then by component name, then components that are alike under another name.
+/// Pairs types by type name, then by component name, then components of similar structure.
 fn components(old: &Crate<'_>, new: &Crate<'_>) -> Pairs<TypeId> {
     let ids = |of: &Crate<'_>| (0..of.items.len()).map(TypeId).collect::<Vec<_>>();
     let pairs = Pairs::of(ids(old), ids(new))

@@ -41,7 +41,7 @@ pub(super) struct Context<'d> {
     pub(super) depth: usize,
     /// The schemas that are nested too deep: each has an ID, and is lowered later.
     pub(super) deferred: Vec<(&'d Schema, Site)>,
-    /// The IDs of the types that have no definition yet.
+    /// The IDs of the inline types that are reserved but not defined yet.
     awaited: BTreeSet<TypeId>,
     /// The number of properties that compositions may still join.
     pub(super) budget: usize,
@@ -156,8 +156,8 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Defines the type at `site`, and returns it. The first definition of an inline type counts: all compositions
-    /// share it.
+    /// Defines the type at `site`, and returns it. An inline type keeps its first definition. Compositions that need
+    /// different types at one JSON pointer have different keys.
     pub(super) fn define(&mut self, site: &Site, data: Option<&SchemaData>, shape: Shape) -> Type {
         let id = self.reserve(site);
         let is_new = self.awaited.remove(&id) || site.component.is_some();
@@ -183,7 +183,7 @@ impl<'d> Context<'d> {
         id
     }
 
-    /// Returns whether the type at `site` has an ID but no definition.
+    /// Returns whether the inline type at `site` is reserved but not defined yet.
     pub(super) fn is_awaited(&self, site: &Site) -> bool {
         let id = self.inline_ids.get(site.key.as_ref().unwrap_or(&site.pointer));
         id.is_some_and(|id| self.awaited.contains(id))
@@ -203,8 +203,9 @@ impl<'d> Context<'d> {
         self.targets.get(component_name(reference, "schemas")?.as_str()).copied().flatten()
     }
 
-    /// Returns `node` itself, or its target if it is a reference, with the JSON pointer. `at` is the JSON pointer of
-    /// `node`. `kind` is a section of components other than `schemas`, and `all` has its entries.
+    /// Returns the item of `node`, which is at the JSON pointer `at`, and the item's own JSON pointer. Follows
+    /// references, and reports one without a target. `kind` is a section of components other than `schemas`, and `all`
+    /// has its entries.
     pub(super) fn component<T>(
         &mut self,
         (kind, all): (&'static str, &'d indexmap::IndexMap<String, ReferenceOr<T>>),
@@ -234,7 +235,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the target of each component schema, as that of a reference to it.
+/// Returns, for each component schema, the target of a reference to it.
 fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     let mut targets: HashMap<&str, Target<'_>> = HashMap::new();
     for start in components.schemas.keys() {

@@ -180,12 +180,12 @@ impl<'d> View<'d> {
         (values.next().is_none() && scalar && self.branches.1.is_empty() && self.all_of.is_empty()).then_some(value)
     }
 
-    /// Returns whether the schema describes the properties of an object.
+    /// Returns whether the schema has properties, or says something of additional ones.
     pub(super) fn has_fields(&self) -> bool {
         !self.properties.is_empty() || self.additional.is_some()
     }
 
-    /// Returns whether the schema has no content of its own except perhaps `type: object` and `required`.
+    /// Returns whether the schema is at most an object with required properties that are described elsewhere.
     pub(super) fn is_constraint(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && !self.has_fields()

@@ -13,11 +13,12 @@ use super::model::Bits;
 /// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value
 /// is in here, remove the entry.
 ///
-/// A model that arrived as a list instead of an object has that list in here, under the name on the wire of the field
-/// that holds it, and is written as this list alone. Without the entry it is written as an object.
+/// If an array arrives where the model expects an object, the field for the list holds the elements. An entry under the
+/// name of that field on the wire holds the raw array, and the model is written as that array. Without the entry the
+/// model is written as an object.
 ///
-/// Values that arrived are kept as JSON text until an entry is first accessed or the model is written. An empty `Extra`
-/// takes 16 bytes in the model and no other memory.
+/// Values that arrived are kept as JSON text, and are parsed at the first access or when the model is written. An
+/// `Extra` that never held anything takes 16 bytes in the model and no other memory.
 ///
 /// In addition to the entries there are marks: an optional field that arrived as null is marked, and is written as null
 /// while it holds no value; a constant that did not arrive is marked, and is not written.
@@ -84,8 +85,8 @@ impl Extra {
         self.len() == 0
     }
 
-    /// Adds a value that arrived, as JSON that was checked when it was read. Returns the bytes of memory that this
-    /// takes.
+    /// Adds a value that arrived, as JSON that was checked when it was read. Returns an estimate of the memory that this
+    /// takes, in bytes.
     #[cold]
     pub(super) fn keep(&mut self, name: &str, raw: &str) -> usize {
         let held = self.held();
@@ -101,7 +102,7 @@ impl Extra {
         self.held() - held
     }
 
-    /// Adds the list that arrived as the whole model. Returns the bytes of memory that this takes.
+    /// Adds the list that arrived as the whole model. Returns an estimate of the memory that this takes, in bytes.
     pub(super) fn keep_list(&mut self, name: &str, raw: &str) -> usize {
         self.kept().list = Some(name.into());
         size_of::<Kept>() + self.keep(name, raw)
@@ -113,8 +114,8 @@ impl Extra {
         self.get(self.kept.as_ref()?.list.as_deref()?)
     }
 
-    /// Marks a field that arrived as null, or a constant that did not arrive, by its index in the table, where the
-    /// constants follow the fields. Returns the bytes of memory that this takes.
+    /// Marks a field that arrived as null, or a constant that did not arrive, by its index in the model's table, where
+    /// the constants follow the fields. Returns an estimate of the memory that this takes, in bytes.
     pub(super) fn mark(&mut self, number: usize) -> usize {
         if number < 64 {
             self.marks |= 1 << number;

@@ -18,7 +18,7 @@ use super::response::{Content, ReadMode, Reply};
 use super::settings::Credential;
 use super::token::{self, Held, Token};
 
-/// The maximum number of redirects that an attempt follows. The next redirect is returned as the response.
+/// The maximum number of redirects that an attempt follows. The next redirect is the response, and usually an error.
 const REDIRECTS: usize = 10;
 
 /// The headers that may be sent to another origin.
@@ -50,7 +50,8 @@ pub(super) async fn exchange(
         if mode == ReadMode::Redirect || redirects == REDIRECTS || !hop.follow(client, parts, &response) {
             break response;
         }
-        // If the next request cannot be built, the redirect is the response: an error would say that nothing was sent.
+        // If the next request cannot be built, the redirect is the response: an error of the builder would say that
+        // nothing was sent.
         request = match hop.request(client, parts, &tokens) {
             Ok(request) => request,
             Err(_) => break response,
@@ -91,9 +92,8 @@ async fn receive(
     limits: Limits,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    // A custom HTTP client may have followed a redirect that was wanted as the response. Only `response.url()` may have
-    // a credential in its query, so the comparison leaves out queries, and relative URLs are resolved against `sent_to`
-    // unless a redirect was followed.
+    // A custom HTTP client may follow redirects itself. It did if `response.url()` differs from `sent_to`. Queries are
+    // not compared, because a credential may have been added to one of the two.
     let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
     let redirected =
