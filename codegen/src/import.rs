@@ -151,7 +151,8 @@ impl Reduce {
                     value => {
                         let was_empty = is_empty(value);
                         self.value(*shape, value, place);
-                        if is_empty(value) && !was_empty {
+                        let holds_objects = matches!(shape, Shape::Object(_) | Shape::Ref(_) | Shape::Map(_));
+                        if holds_objects && is_empty(value) && !was_empty {
                             *value = Value::Array(vec![value.take()]);
                         }
                     }

@@ -22,7 +22,7 @@ fn outlines(api: &Api) -> BTreeMap<String, String> {
 #[test]
 fn operations_and_models_look_as_reviewed() {
     let outlines = outlines(&spec::current());
-    insta::glob!("../../..", "spec/intercom-unstable.yaml", |_| {
+    insta::glob!("../../../spec", "intercom-unstable.yaml", |_| {
         for (place, text) in &outlines {
             let (folder, name) = place.rsplit_once('/').expect("a name in a folder");
             let mut settings = Settings::clone_current();
