@@ -52,10 +52,11 @@ fn failed(message: impl std::fmt::Display) -> Failure {
     Failure::Input(format!("error: {message}"))
 }
 
-/// Runs Cargo in the folder of the published crate and returns its output.
+/// Runs Cargo in the folder of the published crate and returns its output, or its error alone: without `--quiet`, a line
+/// about a lock that another Cargo holds stands before the error.
 fn cargo(arguments: &[&str]) -> Result<String, String> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(program).args(arguments).current_dir(root().join(PUBLISHED)).output();
+    let output = Command::new(program).arg("--quiet").args(arguments).current_dir(root().join(PUBLISHED)).output();
     let output = output.map_err(|error| error.to_string())?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
