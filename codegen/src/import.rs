@@ -193,7 +193,7 @@ impl Reduce {
                 return false;
             }
             let title = kind == Kind::Schema && key == "title" && place.branch;
-            if !title && matches!(field.role, Role::Prose | Role::Example) {
+            if !title && field.is_annotation() {
                 return false;
             }
             // The title of its items names a branch that is a list.

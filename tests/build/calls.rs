@@ -73,14 +73,7 @@ fn setter(text: &mut String, key: &str, name: &str, argument: &str) {
 }
 
 fn key(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        ParameterLocation::Path(_) => "path",
-        ParameterLocation::Query(_) => "query",
-        ParameterLocation::Header(_) => "header",
-        ParameterLocation::Cookie(_) => "cookie",
-        ParameterLocation::TextPart | ParameterLocation::FilePart => "part",
-    };
-    format!("{place}:{}", parameter.wire)
+    format!("{}:{}", parameter.place.name(), parameter.wire)
 }
 
 fn argument(api: &Api, parameter: &Parameter) -> String {

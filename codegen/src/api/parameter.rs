@@ -74,6 +74,17 @@ pub enum ParameterLocation {
 }
 
 impl ParameterLocation {
+    /// Returns the name of the location: `path`, `query`, `header`, `cookie` or `part`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path(_) => "path",
+            Self::Query(_) => "query",
+            Self::Header(_) => "header",
+            Self::Cookie(_) => "cookie",
+            Self::TextPart | Self::FilePart => "part",
+        }
+    }
+
     /// Returns whether the location is the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(_))

@@ -89,7 +89,7 @@ impl Downgrade {
         }
         self.leave_out(kind, object, at);
         for (key, value) in object.iter_mut() {
-            if let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) {
+            if let Some(field) = kind.any_field(key) {
                 self.value(field.shape, value, &at.key(key));
             }
         }

@@ -59,7 +59,7 @@ fn look(shape: Shape, value: &Value, at: &Path<'_>, uses: &mut Vec<Use>) {
         (Shape::Object(kind) | Shape::Ref(kind), Value::Object(object)) => {
             for (key, value) in object {
                 let at = at.key(key);
-                let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) else { continue };
+                let Some(field) = kind.any_field(key) else { continue };
                 uses.push(Use { object: kind.name(), key: field.key, pointer: at.pointer() });
                 look(field.shape, value, &at, uses);
             }

@@ -195,6 +195,11 @@ impl Kind {
         self.newer_fields().iter().find(|field| field.key == key).copied()
     }
 
+    /// Returns the field for `key`, whichever version knows it.
+    pub(crate) fn any_field(self, key: &str) -> Option<Field> {
+        self.field(key).or_else(|| self.newer_field(key))
+    }
+
     /// Returns the section of `components` that holds objects of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
         Some(match self {

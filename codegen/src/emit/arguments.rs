@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::file::File;
 use super::tokens::{ident, literal};
-use crate::rust::{Argument, Holder, Plain, Type};
+use crate::rust::{Argument, Holder, Type};
 
 /// Returns `name: type`, the declaration in a function.
 pub(super) fn parameter(file: &File<'_>, argument: &Argument<'_>) -> TokenStream {
@@ -14,13 +14,10 @@ pub(super) fn parameter(file: &File<'_>, argument: &Argument<'_>) -> TokenStream
     quote!(#name: #ty)
 }
 
-/// Returns `#[inline]` for a function whose arguments make it no generic one. Without it, the crate compiles the function
-/// whether or not anybody calls it.
+/// Returns `#[inline]` for a function that is not generic. Without it, the crate compiles the function whether or not
+/// anybody calls it.
 pub(super) fn inline<'a>(arguments: impl IntoIterator<Item = &'a Argument<'a>>) -> Option<TokenStream> {
-    let is_generic = |argument: &Argument<'_>| {
-        matches!(argument.ty, Type::Of(Holder::Into | Holder::Each | Holder::Pairs, _) | Type::Plain(Plain::Display))
-    };
-    (!arguments.into_iter().any(is_generic)).then(|| quote!(#[inline]))
+    (!arguments.into_iter().any(|argument| argument.ty.is_generic())).then(|| quote!(#[inline]))
 }
 
 /// Returns the value of an argument, for a place where the type of the value is known.

@@ -5,7 +5,7 @@ use quote::quote;
 use super::docs::file_doc;
 use super::file::File;
 use super::tokens::{ident, literal};
-use crate::api::{Api, BodyKind, Operation, Parameter, ParameterLocation, Resource, Status, Success, Type};
+use crate::api::{Api, BodyKind, Operation, Parameter, Resource, Status, Success, Type};
 use crate::files::{Chunk, Table};
 use crate::names::identifier;
 use crate::rust::{self, Crate};
@@ -77,13 +77,7 @@ fn row(table: &mut Table, file: &File<'_>, resource: &Resource, operation: &Oper
 }
 
 fn parameter(api: &Api, of: &Parameter) -> String {
-    let place = match of.place {
-        ParameterLocation::Path(_) => "path",
-        ParameterLocation::Query(_) => "query",
-        ParameterLocation::Header(_) => "header",
-        ParameterLocation::Cookie(_) => "cookie",
-        ParameterLocation::TextPart | ParameterLocation::FilePart => "part",
-    };
+    let place = of.place.name();
     let ty = rust::Type::of(&api.types, &of.ty).text("models::");
     let required = if of.required { " required" } else { "" };
     format!("{place} {}: {}{required},", text(&of.wire), text(&ty))

@@ -200,7 +200,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
         name: |parameter: &mut Parameter| &mut parameter.name,
         rank: &|parameter| distance(&parameter.wire, &parameter.name) + 3 * order(parameter.place),
         others: &|parameter| {
-            let place = place(parameter.place);
+            let place = parameter.place.name();
             let mut others = names::told_apart(&parameter.wire);
             if order(parameter.place) > 0 {
                 others.insert(0, format!("{} {place}", parameter.wire));
@@ -224,7 +224,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
     }
     scope.tell_apart(parameters, diagnostics);
     for parameter in parameters.iter_mut().filter(|parameter| has_body && parameter.name == "body") {
-        parameter.name = format!("body_{}", place(parameter.place));
+        parameter.name = format!("body_{}", parameter.place.name());
     }
 }
 
@@ -237,10 +237,6 @@ fn order(place: ParameterLocation) -> usize {
         ParameterLocation::Cookie(_) => 3,
         ParameterLocation::TextPart | ParameterLocation::FilePart => 4,
     }
-}
-
-fn place(place: ParameterLocation) -> &'static str {
-    ["path", "query", "header", "cookie", "part"].get(order(place)).copied().unwrap_or_default()
 }
 
 /// Tells apart the setters of the security schemes.

@@ -176,6 +176,11 @@ impl<'a> Type<'a> {
         };
     }
 
+    /// Returns whether a function with an argument of this type is generic: the type begins with `impl`.
+    pub fn is_generic(&self) -> bool {
+        matches!(self, Self::Plain(Plain::Display) | Self::Of(Holder::Into | Holder::Each | Holder::Pairs, _))
+    }
+
     /// Calls `each` with every import that this type needs.
     pub fn imports(&self, each: &mut dyn FnMut(Import)) {
         match self {

@@ -179,6 +179,13 @@ pub fn operation<'t>(table: &'t [OperationEntry], id: &str) -> Result<&'t Operat
 }
 
 impl OperationEntry {
+    /// Returns the documented response with this status. A single status takes precedence over a range, and a range over
+    /// all other statuses.
+    pub fn response(&self, status: u16) -> Option<&'static ResponseEntry> {
+        let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
+        self.responses.iter().filter(documented).min_by_key(|response| response.to - response.from)
+    }
+
     /// Decodes a request body to its model and encodes it again.
     ///
     /// # Errors
@@ -193,10 +200,7 @@ impl OperationEntry {
     /// # Errors
     /// Fails if the status is not documented, or if the body does not match its type.
     pub fn round_trip_response(&self, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
-        let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
-        // A single status takes precedence over a range, and a range over all other statuses.
-        let response = self.responses.iter().filter(documented).min_by_key(|response| response.to - response.from);
-        let response = response.ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
+        let response = self.response(status).ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
         Ok((response.round_trip)(body)?)
     }
 }

@@ -146,13 +146,11 @@ fn media_type(entry: &OperationEntry, part: Part) -> &'static str {
     }
 }
 
-/// Returns the response that the client reads for a status: the smallest range that holds the status wins. If no range
-/// holds a success, the only documented success is read.
+/// Returns the response that the client reads for a status: the documented one, or for another success the only
+/// documented success.
 fn response(entry: &OperationEntry, status: u16) -> Option<&'static ResponseEntry> {
-    let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
-    let found = entry.responses.iter().filter(documented).min_by_key(|response| response.to - response.from);
     let mut successes = entry.responses.iter().filter(|response| is_success(status) && is_success(response.from));
-    found.or_else(|| successes.next().filter(|_| successes.next().is_none()))
+    entry.response(status).or_else(|| successes.next().filter(|_| successes.next().is_none()))
 }
 
 fn is_success(status: u16) -> bool {

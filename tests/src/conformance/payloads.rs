@@ -126,7 +126,7 @@ fn run_target(schemas: &Schemas<'_>, table: &[OperationEntry], target: &Target<'
             }
             Outcome::Decoded { mismatches, .. } if variation.is_documented => {
                 for pointer in mismatches {
-                    let reason = "the document allows it, and the client has it do not match".to_owned();
+                    let reason = "the document allows it, but it is a mismatch for the client".to_owned();
                     report.fail(&case, pointer.clone(), reason);
                 }
             }

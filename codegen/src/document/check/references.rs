@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Check, Keep};
 use crate::diagnostic::{Diagnostic, Diagnostics, quote};
-use crate::document::grammar::{Kind, Role};
+use crate::document::grammar::Kind;
 use crate::document::path::Path;
 use crate::document::tree::describe;
 use crate::pointer;
@@ -277,8 +277,8 @@ impl Check {
             if kind == Kind::Schema && SIBLINGS.contains(&key.as_str()) {
                 return field.is_some_and(|field| self.field(&field, value, &at));
             }
-            let harmless = key.starts_with("x-")
-                || field.is_some_and(|field| matches!(field.role, Role::Prose | Role::Example) || key == "description");
+            let harmless =
+                key.starts_with("x-") || field.is_some_and(|field| field.is_annotation() || key == "description");
             if !harmless {
                 let message = format!("{} stands beside a `$ref`, where it means nothing", at.subject());
                 self.fault(&at, message, "nothing");

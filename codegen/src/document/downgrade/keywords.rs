@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Downgrade;
 use crate::document::check::{KEYWORDS, SIBLINGS};
-use crate::document::grammar::{Field, Kind, Role};
+use crate::document::grammar::Kind;
 use crate::document::path::Path;
 
 type Schema = Map<String, Value>;
@@ -84,25 +84,20 @@ fn any_of(mut kinds: Vec<Value>) -> Value {
 fn structure(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Value::Object(schema) = &mut schema {
-        schema.retain(|key, _| !matches!(field(key), Some(Field { role: Role::Prose | Role::Example, .. })));
+        schema.retain(|key, _| !Kind::Schema.any_field(key).is_some_and(|field| field.is_annotation()));
     }
     schema
 }
 
-fn field(key: &str) -> Option<Field> {
-    Kind::Schema.field(key).or_else(|| Kind::Schema.newer_field(key))
-}
-
-/// Moves a reference with siblings that constrain the value into `allOf`, because in 3.1 the siblings count too.
+/// Moves a reference with siblings that constrain the value into `allOf`, because in 3.1 the siblings count too. A key
+/// that the grammar does not know, such as an extension or `$ref` itself, constrains nothing.
 fn reference(schema: &mut Schema) {
-    let annotation = |key: &str| {
-        key == "$ref"
-            || key.starts_with("x-")
-            || SIBLINGS.contains(&key)
-            || matches!(key, "$id" | "$schema" | "$comment" | "$anchor" | "summary" | "example" | "examples")
-            || field(key).is_none()
+    let constrains = |key: &str| {
+        let is_name = matches!(key, "$id" | "$schema" | "$comment" | "$anchor");
+        let field = Kind::Schema.any_field(key).filter(|_| !is_name && !SIBLINGS.contains(&key));
+        field.is_some_and(|field| !field.is_annotation())
     };
-    if schema.keys().all(|key| annotation(key)) {
+    if !schema.keys().any(|key| constrains(key)) {
         return;
     }
     if let Some(target) = schema.remove("$ref") {

@@ -40,7 +40,7 @@ impl Places {
                 let names = anchors.map(|name| format!("#{name}")).chain(named("$id").map(str::to_owned));
                 self.named.extend(names.map(|name| (name, at.clone())));
                 for (key, value) in object {
-                    if let Some(field) = kind.field(key).or_else(|| kind.newer_field(key)) {
+                    if let Some(field) = kind.any_field(key) {
                         below(self, field.shape, key, value, at);
                     }
                 }

@@ -34,6 +34,11 @@ const fn later(key: &'static str) -> Field {
 }
 
 impl Field {
+    /// Returns whether the field is prose or a sample, which changes no code.
+    pub(crate) fn is_annotation(&self) -> bool {
+        matches!(self.role, Role::Prose | Role::Example)
+    }
+
     /// Returns the field with the effect that a warning reports it.
     const fn told(self, reason: &'static str) -> Self {
         Self { effect: Effect::Told(reason), ..self }

@@ -7,11 +7,11 @@ use tests::conformance::report::Report;
 
 /// One where a list should be and a list where an object should be, nulls, other types, unknown values, bodies that are empty,
 /// statuses that the document does not name, errors of every form.
-const DEPARTING: &[u8] = include_bytes!("../../../fixtures/exchanges.jsonl");
+const EXCHANGES: &[u8] = include_bytes!("../../../fixtures/exchanges.jsonl");
 
 #[test]
 fn what_differs_comes_back() {
-    let cases = exchanges::parse("exchanges.jsonl", DEPARTING, OPERATIONS).expect("exchanges");
+    let cases = exchanges::parse("exchanges.jsonl", EXCHANGES, OPERATIONS).expect("exchanges");
     let mut report = Report::default();
     cases.iter().for_each(|case| report.add(case, check::check(case)));
     assert!(report.failures.is_empty(), "{}", super::shown(&report));
