@@ -141,7 +141,7 @@ mod expanded {
         pub use crate::runtime::decode::{Decodable, Place, deserialize};
         pub use crate::runtime::enums::{IntegerEnum, StringEnum};
         pub use crate::runtime::extra::Extra;
-        pub use crate::runtime::model::{Model, Table};
+        pub use crate::runtime::model::{Model, Table, are_plain};
         pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
         pub use crate::runtime::reader::{Outcome, Reader};

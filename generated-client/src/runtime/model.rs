@@ -5,6 +5,8 @@ use super::text::{Broken, Text};
 
 /// The JSON layout of a model. `model!` implements it, along with deserialization and serialization.
 pub trait Model {
+    /// The names of the fields on the wire.
+    const FIELDS: &'static [&'static str];
     /// The fields and the constants.
     const TABLE: &'static Table;
 }
@@ -15,6 +17,8 @@ pub struct Table {
     /// The names of the fields: first the required ones, then the expected ones (the document requires them, but a
     /// response can be read without them), then the others.
     pub fields: &'static [&'static str],
+    /// True if no name of a field needs an escape in JSON.
+    pub plain: bool,
     /// The number of required fields.
     pub required: usize,
     /// The number of expected fields, which follow the required ones.
@@ -94,6 +98,22 @@ impl Constant for bool {
     fn literal(&self) -> Literal<'static> {
         Literal::Flag(*self)
     }
+}
+
+/// Returns whether none of the names needs an escape in JSON.
+#[must_use]
+pub const fn are_plain(mut names: &[&str]) -> bool {
+    while let [name, rest @ ..] = names {
+        let mut bytes = name.as_bytes();
+        while let [byte, rest @ ..] = bytes {
+            if matches!(byte, b'"' | b'\\' | 0..0x20) {
+                return false;
+            }
+            bytes = rest;
+        }
+        names = rest;
+    }
+    true
 }
 
 /// Creates a model without values, from which constructors start.

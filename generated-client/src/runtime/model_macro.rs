@@ -30,13 +30,15 @@ macro_rules! __model {
         $(additional: $additional:ident $(,)?)?
     }) => {
         impl $crate::runtime::macros::Model for $name {
+            const FIELDS: &'static [&'static str] = &[
+                $($($crate::__wire_name!($required $($required_name)?),)*)?
+                $($($crate::__wire_name!($expected $($expected_name)?),)*)?
+                $($($crate::__wire_name!($optional $($optional_name)?),)*)?
+                $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
+            ];
             const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
-                fields: &[
-                    $($($crate::__wire_name!($required $($required_name)?),)*)?
-                    $($($crate::__wire_name!($expected $($expected_name)?),)*)?
-                    $($($crate::__wire_name!($optional $($optional_name)?),)*)?
-                    $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
-                ],
+                fields: Self::FIELDS,
+                plain: $crate::runtime::macros::are_plain(Self::FIELDS),
                 required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
                 expected: <[&str]>::len(&[$($(stringify!($expected),)*)?]),
                 constants: &[$($(($constant_name, &$constant),)*)?],

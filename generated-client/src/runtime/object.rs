@@ -119,8 +119,17 @@ impl<'s, 'm> Object<'s, 'm> {
         let mut next = 0;
         let mark = reader.mark();
         reader.text.open()?;
-        while let Some(name) = reader.text.key(&mut first)? {
-            match self.table.position(&name, next) {
+        while reader.text.entry(&mut first)? {
+            // The fields mostly arrive in the order of the table, so the name of the next one is compared in place.
+            let (name, index) = match self.table.fields.get(next) {
+                Some(field) if self.table.plain && reader.text.named(field)? => (Cow::Borrowed(*field), Some(next)),
+                _ => {
+                    let name = reader.text.name()?;
+                    let index = self.table.position(&name, next);
+                    (name, index)
+                }
+            };
+            match index {
                 Some(index) => {
                     next = index + 1;
                     self.field(index, &name, reader, &Place::Key(place, &name))?;
@@ -257,8 +266,8 @@ impl<'s, 'm> Object<'s, 'm> {
                 return Outcome::Missing;
             }
         }
-        let expected = (table.required..).take(table.expected).filter(|index| !self.filled.has(*index)).count();
-        if expected > 0 {
+        if reader.in_trial {
+            let expected = (table.required..).take(table.expected).filter(|index| !self.filled.has(*index)).count();
             reader.add_cost(CostKind::Mismatched, u32::try_from(expected).unwrap_or(u32::MAX));
         }
         for index in 0..table.constants.len() {

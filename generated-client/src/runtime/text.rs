@@ -92,21 +92,44 @@ impl<'t> Text<'t> {
         self.step(first, b']')
     }
 
-    /// Reads the next key of an object, or returns `None` at its end. `first` is true before the first.
+    /// Steps to the next entry of an object, and returns whether there is one. `first` is true before the first.
     #[inline]
-    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Broken> {
-        if !self.step(first, b'}')? {
-            return Ok(None);
+    pub(super) fn entry(&mut self, first: &mut bool) -> Result<bool, Broken> {
+        let more = self.step(first, b'}')?;
+        if more && self.peek() != b'"' { Err(Broken) } else { Ok(more) }
+    }
+
+    /// Reads the name of an entry, if it is written as exactly this one. A name with characters that need an escape
+    /// must not be asked for.
+    #[inline]
+    pub(super) fn named(&mut self, name: &str) -> Result<bool, Broken> {
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        if !rest.starts_with(name.as_bytes()) || rest.get(name.len()) != Some(&b'"') {
+            return Ok(false);
         }
-        if self.peek() != b'"' {
-            return Err(Broken);
-        }
-        let key = self.string()?;
+        self.at += name.len() + 2;
+        self.colon().map(|()| true)
+    }
+
+    /// Reads the name of an entry.
+    #[inline]
+    pub(super) fn name(&mut self) -> Result<Cow<'t, str>, Broken> {
+        let name = self.string()?;
+        self.colon().map(|()| name)
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Result<(), Broken> {
         if self.peek() != b':' {
             return Err(Broken);
         }
         self.at += 1;
-        Ok(Some(key))
+        Ok(())
+    }
+
+    /// Reads the name of the next entry of an object, or returns `None` at its end. `first` is true before the first.
+    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Broken> {
+        if self.entry(first)? { self.name().map(Some) } else { Ok(None) }
     }
 
     /// Reads a string, which is borrowed if it holds no escape.

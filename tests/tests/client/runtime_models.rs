@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use intercom_client::runtime::{Base64, Date, Decoded, Extra, Patch, Timestamp, Value, decode};
 use serde_json::json;
-use shapes::{Address, Count, Form, Nothing, Open, Owner, Person, Task, Text, Wide};
+use shapes::{Address, Count, Escaped, Form, Nothing, Open, Owner, Person, Task, Text, Wide};
 
 fn written<T: intercom_client::runtime::macros::Serialize>(value: &T) -> Value {
     serde_json::to_value(value).expect("can be written")
@@ -203,6 +203,28 @@ fn pointers_are_escaped() {
     let read = read!(BTreeMap<String, Vec<i64>>, {"a/b~c": [1, "x"]});
     assert_eq!(pointers(&read), ["/a~1b~0c/1"]);
     assert_eq!(read.value.get("a/b~c"), Some(&vec![1]));
+}
+
+#[test]
+fn names_that_need_an_escape_are_read() {
+    let sent = json!({r#"in":1,"x"#: 2, "a\\b": 3});
+    let read = read!(Escaped, sent.clone());
+    assert_eq!((read.value.inches, read.value.length), (Some(2), Some(3)));
+    assert_eq!(written(&read.value), sent);
+    let two = read!(Escaped, {"in": 1, "x": 2});
+    assert_eq!((two.value.inches, two.value.extra.len()), (None, 2));
+    assert_eq!(decode::<Escaped>(br#"{"in":1,"x":2}"#).expect("decodes"), two);
+}
+
+#[test]
+fn names_of_fields_are_read_in_any_order_and_spelling() {
+    let expected = person(json!({"age": 3, "nick": "Al"}));
+    let expected = read!(Person, expected);
+    let text = br#"{"nick" : "Al", "\u0061ge":3 , "boss":null,"id":"1","public":true,"version":2,"type":"person"}"#;
+    assert_eq!(decode::<Person>(text).expect("decodes"), expected);
+    for broken in [r#"{"id""1"}"#, r#"{"id" "1"}"#, r#"{"id:"1"}"#, r#"{"id""#, r#"{"id"#, r#"{id:"1"}"#] {
+        assert!(decode::<Person>(broken.as_bytes()).is_err(), "{broken}");
+    }
 }
 
 #[test]

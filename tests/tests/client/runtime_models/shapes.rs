@@ -50,6 +50,16 @@ pub(crate) struct Open {
 model! { Open { optional { name: "name" } constant { "type": "open" } additional: counts, } }
 
 #[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Escaped {
+    pub(crate) inches: Option<i64>,
+    pub(crate) length: Option<i64>,
+    pub(crate) extra: Extra,
+}
+
+// The first name is raw JSON that looks like two entries.
+model! { Escaped { optional { inches: r#"in":1,"x"#, length: "a\\b" } } }
+
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Nothing {
     pub(crate) extra: Extra,
 }
