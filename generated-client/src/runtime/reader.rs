@@ -32,7 +32,7 @@ pub enum Outcome {
 }
 
 /// The state of a read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader<'t> {
     pub(super) text: Text<'t>,
     pub(super) room: Room,
@@ -69,14 +69,7 @@ impl<'t> Reader<'t> {
             text: Text::new(text),
             room: Room::of(text.len()),
             room_to_tell: Room::to_tell(text.len()),
-            mismatches: Vec::new(),
-            cost: Cost::default(),
-            in_trial: false,
-            strict: false,
-            memo: Memo::default(),
-            unexpected: None,
-            sampling: false,
-            missing: None,
+            ..Self::default()
         };
         let start = reader.mark();
         let outcome = whole.fill(&mut reader, &Place::Whole);

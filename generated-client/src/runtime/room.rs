@@ -13,7 +13,7 @@ const LEAST: usize = 1 << 20;
 const TIMES: usize = 5;
 
 /// The memory that is left, in bytes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Room(usize);
 
 impl Room {

@@ -72,17 +72,13 @@ macro_rules! integer {
             }
 
             fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-                const EXPECTED: &str = "an integer";
-                match reader.scalar(EXPECTED) {
-                    Ok((_, Some(number))) => match number.as_i128().and_then(|number| number.try_into().ok()) {
-                        Some(exact) => *self = exact,
-                        None => {
-                            let whole = number.as_f64().and_then(whole).and_then(|whole| whole.try_into().ok());
-                            return reader.coerced(self, whole, EXPECTED);
-                        }
-                    },
-                    Ok((text, None)) => return reader.coerced(self, canonical(&text), EXPECTED),
+                let (number, is_exact) = match integer(reader) {
+                    Ok(read) => read,
                     Err(outcome) => return outcome,
+                };
+                match number.and_then(|number| number.try_into().ok()) {
+                    Some(number) if is_exact => *self = number,
+                    number => return reader.coerced(self, number, INTEGER),
                 }
                 Outcome::Whole
             }
@@ -92,14 +88,28 @@ macro_rules! integer {
 
 integer! { i64 i32 u64 u32 }
 
+const INTEGER: &str = "an integer";
+
+/// Reads an integer of any size, and returns whether it arrived as one: a number without a fraction or a text is
+/// converted.
+fn integer(reader: &mut Reader<'_>) -> Result<(Option<i128>, bool), Outcome> {
+    Ok(match reader.scalar(INTEGER)? {
+        (_, Some(number)) => match number.as_i128() {
+            Some(exact) => (Some(exact), true),
+            None => (number.as_f64().and_then(whole), false),
+        },
+        (text, None) => (canonical(&text), false),
+    })
+}
+
 /// Parses a number, if the number is written as just this text: `007` and `+1` would be written back differently.
 pub(super) fn canonical<T: std::str::FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|number: &T| number.to_string() == text)
 }
 
 /// Returns a double as an integer, if it has no fraction and is small enough to be exact.
-fn whole(number: f64) -> Option<i64> {
-    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+fn whole(number: f64) -> Option<i128> {
+    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i128)
 }
 
 impl Decodable for f64 {

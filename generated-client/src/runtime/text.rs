@@ -12,7 +12,7 @@ const DEPTH: u32 = 127;
 pub(super) struct Broken;
 
 /// A JSON text with a position in it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Text<'t> {
     text: &'t str,
     at: usize,
