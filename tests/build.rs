@@ -5,10 +5,10 @@
 
 #[path = "build/calls.rs"]
 mod calls;
-#[path = "build/document.rs"]
-mod document;
 #[path = "build/sample.rs"]
 mod sample;
+#[path = "build/tree.rs"]
+mod tree;
 #[path = "build/wire.rs"]
 mod wire;
 
@@ -16,10 +16,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::diagnostic::Severity;
-use codegen::document::Document;
-use codegen::overlay::Overlay;
 use codegen::rust::Crate;
+use document::Document;
+use document::diagnostic::Severity;
+use document::overlay::Overlay;
 
 fn main() {
     if let Err(error) = run() {
@@ -38,7 +38,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     document.apply(&Overlay::read_folder(&spec.join("overlays"))?)?;
     let tree = document.tree().clone();
     let expectations: Vec<_> =
-        document::operations(&tree).iter().map(|operation| wire::expectation(&tree, operation)).collect();
+        tree::operations(&tree).iter().map(|operation| wire::expectation(&tree, operation)).collect();
     let lowered = codegen::lower::lower(&document.into_typed()?.openapi);
     if let Some(error) = lowered.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(error.to_string().into());

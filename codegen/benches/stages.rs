@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use codegen::document::Document;
-use codegen::overlay::Overlay;
 use codegen::rust::Crate;
 use codegen::{emit, files, generate, lower};
+use document::Document;
+use document::overlay::Overlay;
 
 const RUNS: usize = 15;
 

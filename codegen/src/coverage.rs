@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use document::diagnostic::{Diagnostic, Diagnostics};
+
 use crate::api::{Api, Shape};
-use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The number of parts that are documented, each with the number of all such parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -26,8 +26,9 @@ mod types;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use document::diagnostic::tamed;
+
 use crate::api::Api;
-use crate::diagnostic::tamed;
 use crate::rust::Crate;
 pub use entry::entry;
 pub use html::html;

@@ -29,10 +29,10 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use document::diagnostic::Diagnostic;
 use proc_macro2::TokenStream;
 
 use crate::api::{Api, TypeId};
-use crate::diagnostic::Diagnostic;
 use crate::files::{Chunk, Files};
 use crate::rust::{Crate, Resource};
 

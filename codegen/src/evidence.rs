@@ -17,9 +17,8 @@ mod view;
 use std::fmt;
 use std::path::Path;
 
+use document::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
-
-use crate::diagnostic::{Diagnostic, Diagnostics};
 
 pub use against::against;
 pub use correction::{corrected, is_correction};

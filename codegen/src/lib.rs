@@ -1,46 +1,41 @@
 //! Turns an OpenAPI document into a Rust client crate.
 //!
-//! Text passes through these stages in one direction, and only the last stage touches a disk:
+//! A document passes through these stages in one direction, and only the last stage touches a disk:
 //!
-//! 1. [`document`] reads YAML or JSON into an untyped tree, and later checks the tree and converts it to `openapiv3`;
-//! 2. [`overlay`] corrects the tree in between;
-//! 3. [`lower`] resolves and names everything: the result is an [`api::Api`], the meaning of the document;
-//! 4. [`rust`] decides on the types, functions and conversions that a caller sees in Rust, as plain data;
-//! 5. [`emit`] writes them as source text, through [`files`];
-//! 6. [`scaffold`] adds the other files of a complete crate, if one is wanted;
-//! 7. [`disk`] compares the files with a folder, or writes them there.
+//! 1. [`document`], a crate of its own, reads, corrects and checks the text, and gives it the types of `openapiv3`;
+//! 2. [`lower`] resolves and names everything: the result is an [`api::Api`], the meaning of the document;
+//! 3. [`rust`] decides on the types, functions and conversions that a caller sees in Rust, as plain data;
+//! 4. [`emit`] writes them as source text, through [`files`];
+//! 5. [`scaffold`] adds the other files of a complete crate, if one is wanted;
+//! 6. [`disk`] compares the files with a folder, or writes them there.
 //!
-//! All mistakes in a document are reported together as [`diagnostic::Diagnostics`], each with its location.
+//! All mistakes in a document are reported together as [`Diagnostics`], each with its location.
 //!
-//! Other modules use the result of the fourth stage. [`outline`] shows an operation or a model to a reviewer. [`diff`]
+//! Other modules use the result of the third stage. [`outline`] shows an operation or a model to a reviewer. [`diff`]
 //! reports the differences between two versions that matter to a caller, and [`release`] derives the next version and
-//! its changelog from them. Two modules stand apart from the stages: [`import`] takes the structure of a published
-//! document and leaves its prose out, and [`evidence`] compares a document with other publications about the API.
+//! its changelog from them. One module stands apart from the stages: [`evidence`] compares a document with other
+//! publications about the API.
 
 pub mod api;
 pub mod coverage;
-pub mod diagnostic;
 pub mod diff;
 pub mod disk;
-pub mod document;
 pub mod emit;
 pub mod evidence;
 pub mod files;
-pub mod import;
 pub mod lower;
 pub mod names;
 pub mod outline;
-pub mod overlay;
-pub mod pointer;
 pub mod release;
 pub mod rust;
 pub mod scaffold;
 
-use api::Api;
-use diagnostic::Diagnostics;
+use document::diagnostic::{Diagnostic, Diagnostics};
+use document::overlay::Overlay;
 use document::{Document, SourceMap, Traced, Typed};
+
+use api::Api;
 use files::Files;
-use overlay::Overlay;
 use rust::Crate;
 
 /// The source text that was generated from a document.
@@ -105,10 +100,7 @@ fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood
     let lost = counts.into_iter().filter(|(_, before, after)| before != after && !found.has_errors());
     let lost: Vec<_> = lost
         .map(|(what, before, after)| {
-            diagnostic::Diagnostic::error(
-                "",
-                format!("{before} {what} went in, {after} came out: the generator lost some"),
-            )
+            Diagnostic::error("", format!("{before} {what} went in, {after} came out: the generator lost some"))
         })
         .collect();
     found.extend(sources.trace(lost));

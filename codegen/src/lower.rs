@@ -28,10 +28,10 @@ mod tell_apart;
 mod union;
 mod view;
 
+use document::diagnostic::Diagnostic;
 use openapiv3::{Components, OpenAPI};
 
 use crate::api::Api;
-use crate::diagnostic::Diagnostic;
 use context::Context;
 
 /// An API and the diagnostics of its document.

@@ -74,11 +74,6 @@ pub fn server_variable_name(wire: &str) -> String {
     format!("server_{}", value_name(wire).trim_start_matches('_'))
 }
 
-/// Returns the names in braces in a path or a URL.
-pub fn places(template: &str) -> impl Iterator<Item = &str> {
-    template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
-}
-
 /// Returns a name in `snake_case`, for a field of a model.
 pub fn field_name(wire: &str) -> String {
     let name = value_name(wire);

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use document::pointer;
+
 use crate::api::{
     self, BodyKind, Limits, Pagination, Parameter, ParameterLocation, Selector, Style, Success, TypeId, Types,
 };
 use crate::names::identifier;
-use crate::pointer;
 use crate::rust::{Argument, Crate, Item, Operation, Resource, Response, Shape, Struct, Type, Union};
 
 /// Returns the outline of every operation and of every file of models, by the name of its snapshot:

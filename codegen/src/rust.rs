@@ -22,8 +22,9 @@ pub use structs::{Additional, Argument, Constructor, Field, Presence, Struct};
 pub use types::{Holder, Import, Plain, Type};
 pub use unions::{Shortcut, Union, Variant};
 
+use document::diagnostic::Diagnostic;
+
 use crate::api::{self, Api, TypeDef, TypeId};
-use crate::diagnostic::Diagnostic;
 use usage::Usage;
 
 /// All Rust items that callers see.

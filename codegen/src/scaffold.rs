@@ -1,10 +1,10 @@
 //! Makes a complete crate of the generated files: adds a manifest, the crate root and the hand-written runtime.
 
+use document::diagnostic::{Diagnostic, Diagnostics};
 use quote::quote;
 
 use crate::Generated;
 use crate::api::{Api, Server};
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::{self, Chunk, Files};
 use crate::names;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::document::{list, object, reference, resolve, text};
+use super::tree::{list, object, reference, resolve, text};
 
 /// The kind of value to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

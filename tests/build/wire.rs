@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Operation, list, object, resolve, text};
 use super::sample::{Mode, Sampler};
+use super::tree::{Operation, list, object, resolve, text};
 
 /// The maximum number of alternatives that are tried for one operation.
 const MOST: usize = 16;

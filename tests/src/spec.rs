@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use codegen::api::Api;
-use codegen::document::Document;
-use codegen::overlay::Overlay;
+use document::Document;
+use document::overlay::Overlay;
 
 /// Returns the root of the repository.
 #[must_use]

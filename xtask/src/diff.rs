@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use codegen::api::Api;
 use codegen::diff;
-use codegen::document::Document;
-use codegen::overlay::Overlay;
+use document::Document;
+use document::overlay::Overlay;
 use lexopt::prelude::*;
 
 use crate::{Failure, spec};

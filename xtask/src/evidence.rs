@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diagnostic::Diagnostic;
-use codegen::document::Document;
 use codegen::evidence::{self, Finding, Outcome, Reviewed, against, corrected, is_correction, itself};
-use codegen::overlay::{Overlay, is_yaml};
+use document::Document;
+use document::diagnostic::Diagnostic;
+use document::overlay::{Overlay, is_yaml};
 use lexopt::prelude::*;
 
 use crate::{Failure, root, spec};

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diagnostic::{Diagnostics, Report};
 use codegen::diff;
-use codegen::document::Document;
+use document::Document;
+use document::diagnostic::{Diagnostics, Report};
 use lexopt::prelude::*;
 
 use crate::spec::{self, DOCUMENT};
@@ -22,7 +22,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     let file = file.ok_or_else(|| Failure::Usage("import needs a FILE".to_owned()))?;
-    let imported = codegen::import::import_file(&file)?;
+    let imported = document::import::import_file(&file)?;
     let target = root().join(DOCUMENT);
     let before = Document::read(&target);
     replace(&target, &imported.text)

@@ -63,8 +63,8 @@ impl From<lexopt::Error> for Failure {
     }
 }
 
-impl From<codegen::diagnostic::Diagnostics> for Failure {
-    fn from(diagnostics: codegen::diagnostic::Diagnostics) -> Self {
+impl From<document::diagnostic::Diagnostics> for Failure {
+    fn from(diagnostics: document::diagnostic::Diagnostics) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
         Self::Input(if is_terminal { format!("{diagnostics:#}") } else { diagnostics.to_string() })
     }

@@ -8,12 +8,12 @@ use std::process::ExitCode;
 
 use codegen::api::Api;
 use codegen::coverage::{self, Coverage};
-use codegen::diagnostic::{Diagnostics, Report, Severity, tamed};
 use codegen::disk::{self, Changes};
-use codegen::document::Document;
 use codegen::files::Files;
-use codegen::overlay::Overlay;
 use codegen::{Generated, scaffold};
+use document::Document;
+use document::diagnostic::{Diagnostics, Report, Severity, tamed};
+use document::overlay::Overlay;
 use lexopt::prelude::*;
 use similar::TextDiff;
 
@@ -166,7 +166,7 @@ fn report(document: &Path, overlays: usize, generated: &Generated, verbose: bool
 /// Returns every fault of the document as an error.
 pub(crate) fn as_errors(warnings: &Diagnostics) -> Diagnostics {
     let faults = warnings.iter().filter(|found| found.severity == Severity::Fault).cloned();
-    faults.map(|fault| codegen::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect()
+    faults.map(|fault| document::diagnostic::Diagnostic { severity: Severity::Error, ..fault }).collect()
 }
 
 fn faults(warnings: &Diagnostics) -> String {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::api::Api;
-use codegen::diagnostic::{Diagnostics, Severity};
-use codegen::document::Document;
-use codegen::overlay::{self, Overlay};
+use document::Document;
+use document::diagnostic::{Diagnostics, Severity};
+use document::overlay::{self, Overlay};
 
 use crate::{Failure, root};
 

@@ -30,7 +30,7 @@ const PROPOSAL: &str = "target/update.md";
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (file, source) = parse(arguments)?;
     refuse_changes()?;
-    let imported = codegen::import::import_file(&file)?;
+    let imported = document::import::import_file(&file)?;
     println!("read  {}: {}", file.display(), imported.read);
     if fs::read_to_string(root().join(DOCUMENT)).is_ok_and(|text| text == imported.text) {
         println!("nothing to do: {DOCUMENT} has this structure");

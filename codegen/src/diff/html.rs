@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use document::diagnostic::tamed;
+
 use super::{Change, Difference};
-use crate::diagnostic::tamed;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");

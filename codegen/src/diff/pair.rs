@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::pointer;
+
 use super::Section;
 use super::pairs::Pairs;
 use super::similarity::Alike;
 use crate::api::TypeId;
-use crate::pointer;
 use crate::rust::{Crate, Item, Operation, Resource, Shape, Type};
 
 /// An operation with its resource.

@@ -1,5 +1,6 @@
 //! A file of models: a component, and the inline types in it.
 
+use document::pointer;
 use proc_macro2::TokenStream;
 
 use super::docs::doc;
@@ -8,7 +9,6 @@ use super::prose::{capitalized, code, said, said_in_line};
 use super::{enumeration, links, structs, union};
 use crate::api::{self, Api, Model, Operation, Resource, TypeId};
 use crate::files::Chunk;
-use crate::pointer;
 use crate::rust::{Crate, Item, Roles, Shape};
 use quote::quote;
 

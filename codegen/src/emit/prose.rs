@@ -5,9 +5,8 @@
 
 mod written;
 
+use document::diagnostic::steers;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
-
-use crate::diagnostic::steers;
 
 /// The Markdown extensions that are read in addition to CommonMark.
 const READ: Options = Options::ENABLE_TABLES;

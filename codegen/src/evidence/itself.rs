@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::pointer;
 use serde_json::Value;
 
 use super::against::{Operation, operations, template};
 use super::view::{View, view};
 use super::{Finding, Kind};
-use crate::pointer;
 
 /// The maximum depth at which properties are compared.
 const DEPTH: usize = 4;

@@ -1,12 +1,10 @@
 //! Reviewed findings: they stay as they are, each with a reason.
 
+use document::diagnostic::{Diagnostic, Diagnostics, describe, quote};
+use document::{Source, SourceMap};
 use serde_json::Value;
 
 use super::{Finding, Kind};
-use crate::diagnostic::{Diagnostic, Diagnostics, quote};
-use crate::document::SourceMap;
-use crate::document::source::Source;
-use crate::document::tree::describe;
 
 const KEYS: [&str; 3] = ["kind", "place", "reason"];
 

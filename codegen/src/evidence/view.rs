@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::pointer;
 use serde_json::{Map, Value};
-
-use crate::pointer;
 
 /// The maximum number of schemas that one view combines: branches that lead to the same parts multiply.
 const PARTS: usize = 10_000;

@@ -1,13 +1,13 @@
 //! The parts of the document that belong to the client and not to one operation: its servers and its headers.
 
+use document::pointer;
+use document::{extensions, template};
 use openapiv3::OpenAPI;
 
 use super::context::Context;
 use super::{security, tell_apart};
 use crate::api::{Api, Server, ServerVariable};
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 /// Returns the API without its operations and types.
 pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'d>, document: &'d OpenAPI) -> Api {
@@ -58,7 +58,7 @@ impl<'d> Context<'d> {
                 doc: variable.description.clone(),
             })
             .collect();
-        for wire in names::places(&server.url) {
+        for wire in template::placeholders(&server.url) {
             if !variables.iter().any(|variable| variable.wire == wire) {
                 self.warn(
                     at,

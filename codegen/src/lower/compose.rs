@@ -20,6 +20,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use document::diagnostic::Diagnostic;
+use document::pointer;
 use openapiv3::{Schema, SchemaData};
 
 use super::context::{Context, DEEPEST, Site};
@@ -27,7 +29,6 @@ use super::object::{Demand, Object};
 use super::take_apart::{Leaf, Parts};
 use super::view::{Node, View};
 use crate::api::Type;
-use crate::pointer;
 
 /// The maximum number of branches in one composition that are expanded with the other leaves: the branches of several
 /// leaves multiply.
@@ -96,7 +97,7 @@ impl<'d> Context<'d> {
         if self.expanded == EXPANDED || self.depth == DEEPEST || !self.spend(beside_it, at) {
             let message = "the branches multiply: from here on they are without the properties that stand beside them";
             let help = "let fewer of the composed schemas have branches, in an overlay";
-            self.diagnostics.push(crate::diagnostic::Diagnostic::warning(&site.pointer, message).help(help));
+            self.diagnostics.push(Diagnostic::warning(&site.pointer, message).help(help));
             return self.schema(branch, at).ty;
         }
         self.expanded += 1;

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use document::diagnostic::Diagnostic;
+use document::extensions;
+use document::pointer;
 use openapiv3::{Components, ReferenceOr, Schema, SchemaData};
 
 use super::found::Found;
 use super::view::Node;
 use crate::api::{ClientHeader, Shape, Type, TypeDef, TypeId, Types};
-use crate::diagnostic::Diagnostic;
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 /// The limit on the properties that all compositions of a document join: `PROPERTIES`, and `PROPERTIES_EACH` more for
 /// each component schema. No document of a large directory comes near it, but chains in which each schema composes all

@@ -2,8 +2,9 @@
 //!
 //! Each walk has a stack of its own and visits each type once: a document may have any number of types.
 
+use document::diagnostic::Diagnostic;
+
 use crate::api::{Shape, Type, TypeId, Types};
-use crate::diagnostic::Diagnostic;
 
 /// The maximum depth of lists and maps nested through aliases: the compiler takes a type apart to that depth.
 const NESTED: usize = 64;

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use document::diagnostic::Diagnostic;
+use document::extensions;
+use document::pointer;
 use serde_json::Value;
 
 use super::context::{Context, Site};
 use super::found::Found;
 use super::view::View;
 use crate::api::{Shape, Type, Variant};
-use crate::diagnostic::Diagnostic;
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 impl<'d> Context<'d> {
     /// Returns the type of a schema with `enum`.

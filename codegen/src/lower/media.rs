@@ -1,9 +1,9 @@
 //! Media types: the form of content that each stands for, and the choice among several.
 
+use document::pointer;
 use openapiv3::MediaType;
 
 use super::context::Context;
-use crate::pointer;
 
 /// The form of content that a media type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,8 @@
 //! Operations: their names, paths, parameters and bodies.
 
+use document::diagnostic::Diagnostic;
+use document::extensions;
+use document::pointer;
 use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody};
 
 use super::context::{Context, Site};
@@ -11,10 +14,7 @@ use super::{pagination, reference, tell_apart};
 use crate::api::{
     Body, BodyKind, Operation, Parameter, ParameterLocation, Segment, Server, Style, Type, is_idempotent_by_method,
 };
-use crate::diagnostic::Diagnostic;
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 /// The default style of a path parameter.
 const PLAIN: Style = Style::Simple { explode: false };

@@ -17,10 +17,11 @@
 
 mod extension;
 
+use document::diagnostic::Diagnostic;
+use document::extensions;
+
 use super::source::Source;
 use crate::api::{Body, BodyKind, Pagination, Parameter, ParameterLocation, Selector, Success, Type, Types};
-use crate::diagnostic::Diagnostic;
-use crate::document::extensions;
 use extension::Extension;
 
 const CURSORS: &[&str] = &["cursor", "after", "starting_after", "page_token", "pageToken", "next_token", "marker"];

@@ -1,5 +1,7 @@
 //! Parameters: their place, their style, their type.
 
+use document::extensions;
+use document::pointer;
 use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
@@ -8,9 +10,7 @@ use super::media::{Medium, preferred};
 use super::source::Source;
 use super::view::{Node, View};
 use crate::api::{ClientHeader, Limits, Parameter, ParameterLocation, Shape, Style, Type};
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 /// The header parameters that OpenAPI ignores: media types and security requirements describe these headers.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];

@@ -1,5 +1,7 @@
 //! Forms: the parts of a multipart body, and the serialization of the fields of an urlencoded one.
 
+use document::diagnostic::Diagnostic;
+use document::pointer;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, ParameterSchemaOrContent, QueryStyle};
 use serde_json::Value;
 
@@ -10,9 +12,7 @@ use super::source::Source;
 use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{FormField, Parameter, ParameterLocation, Style, Type};
-use crate::diagnostic::Diagnostic;
 use crate::names;
-use crate::pointer;
 
 impl<'d> Context<'d> {
     /// Returns a parameter for each field of a multipart body.

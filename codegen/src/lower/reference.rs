@@ -1,10 +1,10 @@
 //! The page of the API's own reference that describes an operation.
 
+use document::diagnostic::steers;
+use document::extensions;
 use openapiv3::OpenAPI;
 
 use super::source::Source;
-use crate::diagnostic::steers;
-use crate::document::extensions;
 use crate::names;
 
 /// Returns the page that the operation names itself, or else the one that the template leads to.

@@ -1,5 +1,6 @@
 //! Responses: the content of a success, and the documented errors.
 
+use document::pointer;
 use openapiv3::ReferenceOr;
 
 use super::context::Context;
@@ -7,7 +8,6 @@ use super::media::{self, Medium};
 use super::source::Source;
 use crate::api::{ErrorResponse, Response, Status, Success, Type};
 use crate::names;
-use crate::pointer;
 
 /// The responses of an operation.
 pub(super) struct Responses {

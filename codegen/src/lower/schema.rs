@@ -155,7 +155,7 @@ fn only_part<'d>(view: &View<'d>, pointer: &str) -> Option<(Node<'d>, String)> {
         .enumerate()
         .filter(|(_, part)| !(says_nothing(**part) || keyword == "allOf" && says_null_alone(**part)));
     let (index, part) = telling.next()?;
-    telling.next().is_none().then(|| (*part, crate::pointer::below(pointer, &[keyword, &index.to_string()])))
+    telling.next().is_none().then(|| (*part, document::pointer::below(pointer, &[keyword, &index.to_string()])))
 }
 
 /// Returns whether a schema contains no other schema and defines no type of its own.

@@ -1,11 +1,11 @@
 //! Security: the schemes that operations require, and the credentials that a call carries.
 
+use document::diagnostic::Diagnostic;
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
 
 use super::context::Context;
 use super::source::Source;
 use crate::api::{self, Credential, Requirement};
-use crate::diagnostic::Diagnostic;
 use crate::names;
 
 /// The HTTP schemes in which the server sends a challenge, so that a token alone is no credential.

@@ -1,12 +1,12 @@
 //! The operations of the document, and the names of the types that only one of them has.
 
+use document::diagnostic::Diagnostic;
+use document::extensions;
+use document::pointer;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
 use super::context::Context;
-use crate::diagnostic::Diagnostic;
-use crate::document::extensions;
 use crate::names;
-use crate::pointer;
 
 /// An operation of the document, with its place and its names.
 pub(super) struct Source<'d> {

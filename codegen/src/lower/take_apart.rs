@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use document::diagnostic::Diagnostic;
+use document::pointer;
+
 use super::context::{Context, Site};
 use super::view::{Node, View};
-use crate::diagnostic::Diagnostic;
-use crate::pointer;
 
 /// A schema without `allOf`, and its place.
 #[derive(Debug, Clone)]

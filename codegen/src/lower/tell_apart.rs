@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::diagnostic::Diagnostic;
+use document::pointer;
+
 use crate::api::{Operation, Parameter, ParameterLocation, Resource, SecurityScheme, Server, Shape, TypeDef, Types};
-use crate::diagnostic::Diagnostic;
 use crate::names;
-use crate::pointer;
 
 /// A kind of thing that shares a scope, with the rules for its names.
 struct Scope<'s, T> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::pointer;
 use openapiv3::SchemaData;
 
 use super::context::{Context, Site, component_name};
@@ -9,7 +10,6 @@ use super::take_apart::Parts;
 use super::view::{Node, View};
 use crate::api::{Shape, Type, Union, UnionVariant};
 use crate::names;
-use crate::pointer;
 
 impl<'d> Context<'d> {
     /// Returns the type of a value that is one of `branches`, each joined with the leaves of `beside`.

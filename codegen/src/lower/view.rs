@@ -1,12 +1,11 @@
 //! A uniform view of the forms in which `openapiv3` holds a schema.
 
+use document::extensions;
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
-
-use crate::document::extensions;
 
 /// A schema or a reference to one.
 #[derive(Debug, Clone, Copy)]

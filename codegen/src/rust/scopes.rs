@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use document::diagnostic::Diagnostic;
+use document::pointer;
+
 use super::{Crate, Item, Operation, Resource, Shape, Struct, Union};
 use crate::api::BodyKind;
-use crate::diagnostic::Diagnostic;
 use crate::names;
-use crate::pointer;
 
 const TYPE: &str = "name one of them in an overlay: `x-rust-type` beside its keywords";
 const METHOD: &str = "name one of them in an overlay: `x-rust-name` beside the `operationId`";

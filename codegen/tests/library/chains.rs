@@ -1,6 +1,6 @@
 //! Chains of types that hold one another, which no compiler follows without an end.
 
-use codegen::document::Document;
+use document::Document;
 
 #[test]
 fn a_long_chain_of_models_has_a_box_now_and_then() {

@@ -1,7 +1,7 @@
 //! A difference as text: nothing that a document says steers the terminal, the page or the reader.
 
 use codegen::diff;
-use codegen::document::Document;
+use document::Document;
 
 fn api(more: &str, values: &str, path: &str) -> codegen::api::Api {
     let text = format!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::document::Document;
+use document::Document;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// The text of each doc comment of a file, as rustdoc reads it.

@@ -18,10 +18,10 @@ use std::process::ExitCode;
 
 use cargo::{Build, Cost, Mode};
 use codegen::api::{Api, Field, Limits, Shape, Type};
-use codegen::diagnostic::Diagnostics;
 use codegen::files::Files;
 use codegen::rust::Crate;
 use codegen::{Generated, disk, emit, scaffold};
+use document::diagnostic::Diagnostics;
 use tests::{bench, spec};
 
 const RUNS: usize = 3;

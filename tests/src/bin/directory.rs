@@ -7,8 +7,8 @@ use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use codegen::diagnostic::{Diagnostics, Severity};
-use codegen::document::Document;
+use document::Document;
+use document::diagnostic::{Diagnostics, Severity};
 use lexopt::prelude::*;
 use tests::mutation::Numbers;
 use tests::{crates, files};
@@ -123,7 +123,7 @@ fn generated(path: &Path) -> Result<codegen::Generated, Diagnostics> {
 
 fn reason(errors: &Diagnostics) -> String {
     let error = errors.sorted().into_iter().find(|found| found.severity == Severity::Error);
-    error.map_or_else(|| "no reason is given".to_owned(), codegen::diagnostic::Diagnostic::kind)
+    error.map_or_else(|| "no reason is given".to_owned(), document::diagnostic::Diagnostic::kind)
 }
 
 /// A process that reads documents one after the other, so that a document which ends the process ends nothing else.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use codegen::diagnostic::Diagnostics;
-use codegen::document::Document;
+use document::Document;
+use document::diagnostic::Diagnostics;
 use serde_json::Value;
 
 use super::{Failure, Part};

@@ -119,7 +119,7 @@ fn whole(reason: String) -> Difference {
 fn form(entry: &OperationEntry, body: &Value) -> Outcome {
     let Value::Object(fields) = body else { return refused("", "an object with the fields was expected") };
     let parts = || entry.parameters.iter().filter(|parameter| parameter.place == "part");
-    let pointer = |name: &str| codegen::pointer::join("", name);
+    let pointer = |name: &str| document::pointer::join("", name);
     if let Some(name) = fields.keys().find(|name| parts().all(|part| part.name != **name)) {
         return refused(&pointer(name), "the client has no part of this name");
     }

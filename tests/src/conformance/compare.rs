@@ -69,8 +69,8 @@ fn difference(path: &[Step<'_>], reason: String) -> Difference {
     let mut pointer = String::new();
     for step in path {
         match step {
-            Step::Name(name) => codegen::pointer::push(&mut pointer, name),
-            Step::Index(index) => codegen::pointer::push(&mut pointer, &index.to_string()),
+            Step::Name(name) => document::pointer::push(&mut pointer, name),
+            Step::Index(index) => document::pointer::push(&mut pointer, &index.to_string()),
         }
     }
     Difference { pointer, reason }

@@ -1,8 +1,8 @@
 //! Reads the untyped document, without the stages of the generator after the overlays: references, operations and
 //! lists.
 
-use codegen::diagnostic::{Diagnostic, Diagnostics};
-use codegen::pointer;
+use document::diagnostic::{Diagnostic, Diagnostics};
+use document::pointer;
 use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -15,9 +15,9 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use codegen::diagnostic::Diagnostics;
-use codegen::document::Document;
-use codegen::overlay::Overlay;
+use document::Document;
+use document::diagnostic::Diagnostics;
+use document::overlay::Overlay;
 use intercom_client::registry::OperationEntry;
 use serde_json::Value;
 

@@ -9,10 +9,11 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use codegen::diagnostic::Diagnostics;
-use codegen::document::Document;
 use codegen::files::Files;
-use codegen::{Generated, diff, import, scaffold};
+use codegen::{Generated, diff, scaffold};
+use document::Document;
+use document::diagnostic::Diagnostics;
+use document::import;
 use serde_json::Value;
 use tests::mutation::{Numbers, garbled, mutate};
 use tests::{crates, files};

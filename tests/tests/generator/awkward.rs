@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use codegen::document::Document;
 use codegen::rust::{Argument, Crate, Shape, Struct, Target, Union};
+use document::Document;
 
 /// The maximum length of a type name, in letters.
 const LONGEST: usize = 40;

@@ -7,7 +7,7 @@ mod limits;
 use std::collections::BTreeSet;
 
 use codegen::diff;
-use codegen::document::Document;
+use document::Document;
 use serde_json::{Value, json};
 use tests::spec;
 

@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::document::Document;
-use codegen::document::fields::{self, Effect, Row};
 use codegen::files::Files;
 use codegen::scaffold;
+use document::Document;
+use document::fields::{self, Effect, Row};
 use serde_json::Value;
 
 fn read(name: &str) -> Value {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use codegen::Generated;
-use codegen::diagnostic::Diagnostics;
-use codegen::document::Document;
+use document::Document;
+use document::diagnostic::Diagnostics;
 use tests::{crates, files};
 
 fn generate(path: &Path) -> Result<Generated, Diagnostics> {

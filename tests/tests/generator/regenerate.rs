@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use codegen::coverage::{self, Coverage};
-use codegen::diagnostic::Diagnostics;
+use document::diagnostic::Diagnostics;
 use tests::{folder, spec};
 
 /// Returns an empty folder for this test.

@@ -143,10 +143,10 @@ fn a_release_before_it_gives_the_next_version() {
     assert!(read("CHANGELOG.md").contains("# Changelog\n\n## 0.2.0 (unreleased)\n\n- The document is"));
     assert!(read("Cargo.toml").contains("version = \"0.2.0\"\nedition"));
     let lock = read("Cargo.lock");
-    for member in ["codegen", "intercom-client", "tests", "xtask"] {
+    for member in ["codegen", "document", "intercom-client", "tests", "xtask"] {
         assert!(lock.contains(&format!("name = \"{member}\"\nversion = \"0.2.0\"\n")), "{member}");
     }
-    assert_eq!(lock.matches("version = \"0.2.0\"").count(), 4 + spec_lock("version = \"0.2.0\""));
+    assert_eq!(lock.matches("version = \"0.2.0\"").count(), 5 + spec_lock("version = \"0.2.0\""));
 }
 
 /// Returns how often the lock file of this repository contains a line.

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::document::Document;
 use codegen::files::Files;
 use codegen::{Generated, diff};
+use document::Document;
 use serde_json::{Map, Value, json};
 use tests::crates;
 

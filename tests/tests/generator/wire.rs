@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::document::Document;
+use document::Document;
 use tests::crates;
 
 /// The program prints each call as it arrived at the server, and its result.

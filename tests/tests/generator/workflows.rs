@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::document::Document;
+use document::Document;
 use serde_json::{Value, json};
 use tests::scratch::{self, commit_all, edited, git};
 use tests::{files, folder, spec};

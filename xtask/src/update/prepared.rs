@@ -5,15 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use codegen::api::Api;
-use codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
 use codegen::diff::{self, Difference};
-use codegen::document::Document;
 use codegen::files::Files;
-use codegen::import::Imported;
-use codegen::overlay::Overlay;
 use codegen::release::{self, Changelog, Version};
 use codegen::rust::Crate;
 use codegen::{Generated, coverage, outline};
+use document::Document;
+use document::diagnostic::{Diagnostic, Diagnostics, Severity};
+use document::import::Imported;
+use document::overlay::Overlay;
 use sha2::{Digest, Sha256};
 
 use super::{CHANGELOG, LOCK, MANIFEST, README, failed};

@@ -12,13 +12,13 @@
 //!
 //! A path is a JSON pointer, such as `/pages/next/starting_after`.
 
+use document::diagnostic::{Diagnostic, quote};
+use document::extensions::PAGINATION;
+use document::pointer;
 use serde_json::{Map, Value};
 
 use super::Listing;
 use crate::api::{Pagination, Selector, Type};
-use crate::diagnostic::{Diagnostic, quote};
-use crate::document::extensions::PAGINATION;
-use crate::pointer;
 
 const KEYS: &[&str] = &["form", "items", "more", "next", "none", "or-one", "page", "parameter", "size", "total-pages"];
 const FORMS: &[&str] = &["cursor", "body-cursor", "page", "body-page", "scroll"];

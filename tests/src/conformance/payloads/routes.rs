@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use codegen::pointer;
+use document::pointer;
 use serde_json::Value;
 
 use super::Schemas;

@@ -1,7 +1,7 @@
 //! Checks which types a run has tested, by the generator's own model of the client.
 
 use codegen::api::{Api, BodyKind, TypeId};
-use codegen::document::Document;
+use document::Document;
 use tests::conformance::payloads::Schemas;
 
 /// Checks that each type of the client that a JSON body can contain had a value made from its schema.

@@ -117,7 +117,7 @@ fn apply(body: &mut Value, place: &Index, change: &Change) {
     };
     if let Change::Drop | Change::Double = change {
         let Some((parent, last)) = pointer.rsplit_once('/') else { return };
-        let last = codegen::pointer::unescape(last);
+        let last = document::pointer::unescape(last);
         match (body.pointer_mut(parent), change) {
             (Some(Value::Object(members)), Change::Drop) => drop(members.remove(&*last)),
             (Some(Value::Array(items)), change) => {
@@ -145,7 +145,7 @@ fn apply(body: &mut Value, place: &Index, change: &Change) {
 fn collect(value: &Value, pointer: &mut String, pointers: &mut Vec<String>) {
     let mut into = |segment: &str, value: &Value| {
         let length = pointer.len();
-        codegen::pointer::push(pointer, segment);
+        document::pointer::push(pointer, segment);
         pointers.push(pointer.clone());
         collect(value, pointer, pointers);
         pointer.truncate(length);

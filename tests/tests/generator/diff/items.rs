@@ -7,10 +7,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use codegen::diff::{self, Kind, Subject};
-use codegen::document::Document;
 use codegen::emit;
 use codegen::files::Files;
 use codegen::rust::Crate;
+use document::Document;
 use serde_json::{Value, json};
 use tests::files;
 use tests::mutation::pointers;

@@ -1,7 +1,7 @@
 //! Tests changed limits: the text of the change, and whether the server may now refuse a value.
 
 use codegen::diff::{self, Subject};
-use codegen::document::Document;
+use document::Document;
 use serde_json::{Value, json};
 
 /// Returns a document in which one schema with a field is sent and received, another is only received, and a parameter
