@@ -87,14 +87,14 @@ impl Diagnostic {
     }
 
     /// Adds the overlay action that puts `update`, written as YAML, at the place.
-    pub fn updated(self, update: &str) -> Self {
+    pub(crate) fn updated(self, update: &str) -> Self {
         let target = pointer::json_path(&self.pointer);
         self.help(format!("settle it in an overlay: `{{target: \"{target}\", update: {update}}}`"))
     }
 
     /// Adds the overlay action that replaces the value at the place by `value`, written as YAML. An item of a list gets
     /// no action.
-    pub fn replaced(self, value: &str) -> Self {
+    pub(crate) fn replaced(self, value: &str) -> Self {
         let (Some(holder), Some(key)) = (pointer::parent(&self.pointer), pointer::last(&self.pointer)) else {
             return self;
         };
@@ -112,7 +112,7 @@ impl Diagnostic {
     }
 
     /// Adds the location in a file.
-    pub fn at(mut self, location: Location) -> Self {
+    pub(crate) fn at(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Escapes `segment` for a pointer: `~` as `~0`, `/` as `~1`.
-pub fn escape(segment: &str) -> Cow<'_, str> {
+pub(crate) fn escape(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {
         Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
     } else {
@@ -67,7 +67,7 @@ pub fn component(reference: &str) -> Option<(&str, Cow<'_, str>)> {
 }
 
 /// Returns the JSONPath (RFC 9535) that selects only the node at a pointer into an OpenAPI document.
-pub fn json_path(pointer: &str) -> String {
+pub(crate) fn json_path(pointer: &str) -> String {
     let mut path = "$".to_owned();
     let mut holder = String::new();
     for segment in pointer.split('/').skip(1) {

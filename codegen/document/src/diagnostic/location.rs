@@ -40,7 +40,7 @@ const LONG: usize = 1 << 16;
 
 impl Location {
     /// Returns a place in a file whose text is not at hand.
-    pub fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
+    pub(crate) fn new(file: impl Into<String>, line: usize, column: usize) -> Self {
         Self { file: file.into(), line, column, excerpt: None }
     }
 
