@@ -27,8 +27,6 @@ use crate::source_map::Change;
 use crate::tree::{DEPTH, fits};
 use references::Components;
 
-pub(super) use references::SIBLINGS;
-pub(super) use schema::KEYWORDS;
 pub(super) use version::{Version, version};
 
 /// The diagnostics of the check, and the nodes that it moved.

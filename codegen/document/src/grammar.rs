@@ -251,6 +251,33 @@ impl Kind {
     }
 }
 
+/// Keywords, each with the types that it applies to. JSON Schema ignores a keyword for every other type, but
+/// `openapiv3` would read a schema with such a pair as one without a type.
+pub(crate) const KEYWORDS: &[(&str, &[&str])] = &[
+    ("pattern", &["string"]),
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("format", &["string", "number", "integer"]),
+    ("multipleOf", &["number", "integer"]),
+    ("minimum", &["number", "integer"]),
+    ("maximum", &["number", "integer"]),
+    ("exclusiveMinimum", &["number", "integer"]),
+    ("exclusiveMaximum", &["number", "integer"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+    ("items", &["array"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+];
+
+/// The keys that keep their meaning beside a reference to a schema.
+pub(crate) const SIBLINGS: &[&str] =
+    &["nullable", "description", "title", "default", "deprecated", "readOnly", "writeOnly", "externalDocs"];
+
 /// Returns whether a key is a status: `200`, `2XX` or `default`.
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Check, Keep};
 use crate::diagnostic::{Diagnostic, Diagnostics, describe, quote};
-use crate::grammar::Kind;
+use crate::grammar::{Kind, SIBLINGS};
 use crate::path::Path;
 use crate::pointer;
 
@@ -201,10 +201,6 @@ fn break_circle(tree: &mut Value, section: &str, name: &str) -> &'static str {
     members.remove(name);
     "nothing"
 }
-
-/// The keys that keep their meaning beside a reference to a schema.
-pub(crate) const SIBLINGS: &[&str] =
-    &["nullable", "description", "title", "default", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
 impl Check {
     /// Checks an object with a `$ref`: the target must exist, and siblings are kept if possible.

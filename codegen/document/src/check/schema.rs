@@ -7,30 +7,8 @@ use serde_json::{Map, Number, Value};
 use super::Check;
 use crate::diagnostic::{Diagnostic, describe};
 use crate::downgrade;
+use crate::grammar::KEYWORDS;
 use crate::path::Path;
-
-/// Keywords, each with the types that it applies to. JSON Schema ignores a keyword for every other type, but
-/// `openapiv3` would read a schema with such a pair as one without a type.
-pub(crate) const KEYWORDS: &[(&str, &[&str])] = &[
-    ("pattern", &["string"]),
-    ("minLength", &["string"]),
-    ("maxLength", &["string"]),
-    ("format", &["string", "number", "integer"]),
-    ("multipleOf", &["number", "integer"]),
-    ("minimum", &["number", "integer"]),
-    ("maximum", &["number", "integer"]),
-    ("exclusiveMinimum", &["number", "integer"]),
-    ("exclusiveMaximum", &["number", "integer"]),
-    ("properties", &["object"]),
-    ("required", &["object"]),
-    ("additionalProperties", &["object"]),
-    ("minProperties", &["object"]),
-    ("maxProperties", &["object"]),
-    ("items", &["array"]),
-    ("minItems", &["array"]),
-    ("maxItems", &["array"]),
-    ("uniqueItems", &["array"]),
-];
 
 /// Pairs of bounds for the same quantity: lower, upper.
 const BOUNDS: &[(&str, &str)] =

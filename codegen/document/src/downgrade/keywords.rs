@@ -3,8 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::Downgrade;
-use crate::check::{KEYWORDS, SIBLINGS};
-use crate::grammar::Kind;
+use crate::grammar::{KEYWORDS, Kind, SIBLINGS};
 use crate::path::Path;
 
 type Schema = Map<String, Value>;
