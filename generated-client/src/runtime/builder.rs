@@ -9,11 +9,10 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 use secrecy::SecretString;
 
-use super::budget::Budget;
-use super::client::{Client, Shared, base_url, header};
+use super::client::{Client, Options, Shared, base_url, header};
 use super::error::Error;
-use super::hold_back::HoldBack;
-use super::retry::Retry;
+use super::rate_limit::HoldBack;
+use super::retry::{Budget, Retry};
 use super::settings::{ServerInfo, Settings};
 use super::tls;
 use super::token::{Credentials, Token};
@@ -32,20 +31,13 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
-    credentials: Credentials,
     server: ServerInfo,
-    variables: Vec<(&'static str, String)>,
     /// The URL that the caller set instead of the server.
     base_url: Option<String>,
-    replaced: Vec<(String, String)>,
     headers: Vec<(String, String)>,
-    timeout: Duration,
-    deadline: Option<Duration>,
-    retry: Retry,
     hold_back: Option<u64>,
-    body_limit: usize,
     http: Option<reqwest::Client>,
-    allow_plain_http: bool,
+    options: Options,
 }
 
 impl ClientBuilder {
@@ -71,26 +63,28 @@ impl ClientBuilder {
     #[doc(hidden)]
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
         let mut builder = Self::without_token(settings);
-        builder.credentials.set_first(Token::Fixed(token.into().into()));
+        builder.options.credentials.set_first(Token::Fixed(token.into().into()));
         builder
     }
 
     fn without_token(settings: &'static Settings) -> Self {
         Self {
             settings,
-            credentials: Credentials::new(settings.schemes),
             server: settings.server,
-            variables: Vec::new(),
             base_url: None,
-            replaced: Vec::new(),
             headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            timeout: TIMEOUT,
-            deadline: None,
-            retry: Retry::default(),
             hold_back: None,
-            body_limit: BODY_LIMIT,
             http: None,
-            allow_plain_http: false,
+            options: Options {
+                variables: Vec::new(),
+                replaced: Vec::new(),
+                credentials: Credentials::new(settings.schemes),
+                timeout: TIMEOUT,
+                deadline: None,
+                retry: Retry::default(),
+                body_limit: BODY_LIMIT,
+                allow_plain_http: false,
+            },
         }
     }
 
@@ -111,7 +105,7 @@ impl ClientBuilder {
     /// Sends operations for which the document gives this server to `url` instead. `documented` is the server's URL as
     /// the document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
     pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
-        self.replaced.push((documented.into(), url.into()));
+        self.options.replaced.push((documented.into(), url.into()));
         self
     }
 
@@ -126,15 +120,15 @@ impl ClientBuilder {
     /// Sets a variable in the URL of a server.
     #[doc(hidden)]
     pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.variables.retain(|(other, _)| *other != name);
-        self.variables.push((name, value.into()));
+        self.options.variables.retain(|(other, _)| *other != name);
+        self.options.variables.push((name, value.into()));
         self
     }
 
     /// Sets the credential of a security scheme of the document.
     #[doc(hidden)]
     pub fn credential(mut self, scheme: &'static str, credential: impl Into<String>) -> Self {
-        self.credentials.set(scheme, Token::Fixed(credential.into().into()));
+        self.options.credentials.set(scheme, Token::Fixed(credential.into().into()));
         self
     }
 
@@ -149,7 +143,7 @@ impl ClientBuilder {
         T: Into<SecretString>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.credentials.set_first(Token::source(source));
+        self.options.credentials.set_first(Token::source(source));
         self
     }
 
@@ -172,21 +166,21 @@ impl ClientBuilder {
     /// ends with the headers of the response, and is then the idle timeout: the longest wait for the next chunk. The
     /// default HTTP client stops connecting after 10 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.options.timeout = timeout;
         self
     }
 
     /// Sets the time limit of a call with all its attempts and the waits between them. By default there is none. For a
     /// download it ends with the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
+        self.options.deadline = Some(deadline);
         self
     }
 
     /// Sets how often a call is attempted and how long it waits in between. The module [`retry`](super::retry)
     /// describes which calls are retried.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.options.retry = retry;
         self
     }
 
@@ -202,7 +196,7 @@ impl ClientBuilder {
     /// Limits the body of a response to this many bytes, decompressed; 64 MiB by default. A longer body is an error as
     /// soon as the limit is exceeded ([`Error::is_body_too_large`]). Downloads have no limit.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.options.body_limit = bytes;
         self
     }
 
@@ -219,7 +213,7 @@ impl ClientBuilder {
 
     /// Allows `http://` to hosts other than loopback addresses and `localhost`. Credentials are then sent unencrypted.
     pub fn allow_plain_http(mut self) -> Self {
-        self.allow_plain_http = true;
+        self.options.allow_plain_http = true;
         self
     }
 
@@ -230,37 +224,21 @@ impl ClientBuilder {
     /// or if the platform's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let invalid = |message: String| Error::invalid("", message);
-        let base_url = base_url(&self.address(), self.allow_plain_http).map_err(invalid)?;
-        self.credentials.check().map_err(|reason| invalid(reason.to_owned()))?;
+        let base_url = base_url(&self.address(), self.options.allow_plain_http).map_err(invalid)?;
+        self.options.credentials.check().map_err(|reason| invalid(reason.to_owned()))?;
         let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
         };
-        let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.retry.longest()));
-        let Self { credentials, variables, replaced, timeout, deadline, retry, body_limit, allow_plain_http, .. } =
-            self;
+        let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.options.retry.longest()));
         let budget = Budget::full();
-        Ok(Client(Arc::new(Shared {
-            http,
-            base_url,
-            variables,
-            replaced,
-            credentials,
-            headers,
-            timeout,
-            deadline,
-            retry,
-            budget,
-            hold_back,
-            body_limit,
-            allow_plain_http,
-        })))
+        Ok(Client(Arc::new(Shared { http, base_url, headers, budget, hold_back, options: self.options })))
     }
 
     /// Returns the URL that requests go to: the caller's, else the document's.
     fn address(&self) -> String {
-        let documented = self.server.filled(&self.variables);
+        let documented = self.server.filled(&self.options.variables);
         let Some(given) = &self.base_url else { return documented };
         match Url::parse(given) {
             // If the document's server is only a path, the API is at that path of the given host.

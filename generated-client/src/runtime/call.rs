@@ -3,16 +3,15 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use http::HeaderMap;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::client::Client;
 use super::clock::{self, Deadline, Instant};
 use super::error::Error;
-use super::hold_back::HoldBack;
 use super::parts::Parts;
-use super::response::{ReadMode, Reply, Response, ResponseKind};
+use super::rate_limit::HoldBack;
+use super::response::{ReadMode, Reply};
 use super::retry::{self, Failure};
 use super::transport;
 
@@ -22,40 +21,17 @@ const TARGET: &str = env!("CARGO_CRATE_NAME");
 /// The maximum jitter between callers that wait for the same window.
 const SPREAD: Duration = Duration::from_millis(500);
 
-/// A response that is not decoded yet.
-pub(super) struct Called {
-    reply: Reply,
-    attempts: u32,
-    span: Span,
-}
-
-impl Called {
-    /// Decodes the response.
-    pub(super) fn read<A: ResponseKind>(self) -> Result<Response<A::Output>, Error> {
-        let Self { mut reply, attempts, span } = self;
-        let _within = span.enter();
-        reply.attempts = attempts;
-        A::read(reply).map_err(|error| {
-            span.record("error.type", error.type_name());
-            error.after(attempts)
-        })
-    }
-}
-
 /// Sends a request, with retries, and receives as much of the response as is wanted.
-pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> Result<Called, Error> {
+pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> Result<Reply, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
     // Pinned in place: passing a future by value copies it, and this one is large.
     let attempts = pin!(attempts(&client, &parts, mode));
-    let (attempts, outcome) = attempts.instrument(span.clone()).await;
+    let outcome = attempts.instrument(span.clone()).await;
     if let Some(start) = start {
-        record(&span, start.elapsed(), attempts, &outcome);
+        record(&span, start.elapsed(), &outcome);
     }
-    match outcome {
-        Ok(reply) => Ok(Called { reply, attempts, span }),
-        Err(error) => Err(error.after(attempts)),
-    }
+    outcome.map(|reply| Reply { span, ..reply })
 }
 
 /// Opens the span of a call. Names follow OpenTelemetry's conventions for HTTP clients. The span contains no value of
@@ -79,15 +55,15 @@ fn span(client: &Client, parts: &Parts) -> Span {
     )
 }
 
-fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Error>) {
+fn record(span: &Span, took: Duration, outcome: &Result<Reply, Error>) {
     span.record("duration", took.as_secs_f64());
+    let (attempts, status) = match outcome {
+        Ok(reply) => (reply.attempts, Some(reply.received.status)),
+        Err(error) => (error.attempts(), error.status_code()),
+    };
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }
-    let status = match outcome {
-        Ok(reply) => Some(reply.status),
-        Err(error) => error.status_code(),
-    };
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
@@ -96,38 +72,46 @@ fn record(span: &Span, took: Duration, attempts: u32, outcome: &Result<Reply, Er
     }
 }
 
-/// Makes attempts until one succeeds or none may follow. Returns the number of attempts, too.
-async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> (u32, Result<Reply, Error>) {
-    let deadline = Deadline::within(parts.deadline.or(client.0.deadline));
+/// Makes attempts until one succeeds or none may follow.
+async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> Result<Reply, Error> {
+    let deadline = Deadline::within(parts.deadline.or(client.0.options.deadline));
+    // The rate limit of the API, unless the call goes elsewhere.
+    let limit = client.0.hold_back.as_ref().filter(|_| parts.place().is_none());
     let mut made = 0;
     let mut before = None;
     loop {
-        if let Err(error) = hold_back(client, parts, deadline).await {
-            return (made, Err(error.preceded_by(before)));
+        if let Some(limit) = limit
+            && let Err(error) = hold_back(limit, parts, deadline).await
+        {
+            return Err(error.preceded_by(before).after(made));
         }
-        let error = match attempt(client, parts, mode, deadline).await {
+        let outcome = attempt(client, parts, mode, deadline).await;
+        let headers = match &outcome {
+            Ok(reply) => Some(&reply.received.headers),
+            Err(error) => error.headers(),
+        };
+        if let (Some(limit), Some(headers)) = (limit, headers) {
+            limit.learn(headers);
+        }
+        let error = match outcome {
             Ok(reply) => {
-                learn(client, parts, &reply.headers);
                 client.0.budget.deposit();
-                return (made + 1, Ok(reply));
+                return Ok(Reply { attempts: made + 1, ..reply });
             }
             Err(error) => error,
         };
         made += u32::from(error.was_sent());
-        if let Some(headers) = error.headers() {
-            learn(client, parts, headers);
-        }
         match wait(client, parts, deadline, made, &error) {
             Some(wait) => clock::sleep(wait).await,
-            None => return (made, Err(error.preceded_by(before))),
+            None => return Err(error.preceded_by(before).after(made)),
         }
         before = Some(error);
     }
 }
 
 async fn attempt(client: &Client, parts: &Parts, mode: ReadMode, deadline: Deadline) -> Result<Reply, Error> {
-    let timeout = parts.timeout.unwrap_or(client.0.timeout);
-    let deadline = deadline.left().filter(|(left, _)| *left < timeout);
+    let timeout = parts.timeout.unwrap_or(client.0.options.timeout);
+    let deadline = deadline.before(timeout);
     let time = deadline.map_or(timeout, |(left, _)| left);
     let exchange = pin!(transport::exchange(client, parts, mode, timeout));
     clock::timeout(time, exchange).await.unwrap_or_else(|_| {
@@ -144,11 +128,11 @@ fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &E
     if !parts.body().is_repeatable() || !error.is_retryable() {
         return None;
     }
-    let rules = parts.retry.unwrap_or(client.0.retry);
+    let rules = parts.retry.unwrap_or(client.0.options.retry);
     let operation = parts.operation;
     let (idempotent, concurrency_limited) = (parts.is_idempotent(), operation.concurrency_limited);
     let failure = Failure { attempt: made, response: error.response(), idempotent, concurrency_limited };
-    let wait = rules.wait(&failure, retry::random()).filter(|wait| !deadline.comes_within(wait.length))?;
+    let wait = rules.wait(&failure, retry::random()).filter(|wait| deadline.before(wait.length).is_none())?;
     if !wait.told && !client.0.budget.withdraw() {
         tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");
         return None;
@@ -165,31 +149,15 @@ fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &E
 }
 
 /// Waits while the rate limit is nearly used up.
-async fn hold_back(client: &Client, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
-    let Some(hold_back) = limits(client, parts) else { return Ok(()) };
-    while let Some(wait) = hold_back.wait() {
+async fn hold_back(limit: &HoldBack, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
+    let operation = parts.operation.id;
+    while let Some(wait) = limit.wait() {
         let wait = wait + SPREAD.mul_f64(retry::random());
-        if let Some((_, length)) = deadline.left().filter(|(left, _)| *left <= wait) {
-            return Err(Error::deadline(parts.operation.id, length));
+        if let Some((_, length)) = deadline.before(wait) {
+            return Err(Error::deadline(operation, length));
         }
-        tracing::debug!(
-            target: TARGET,
-            operation = parts.operation.id,
-            wait = wait.as_secs_f64(),
-            "the rate limit is nearly used up"
-        );
+        tracing::debug!(target: TARGET, operation, wait = wait.as_secs_f64(), "the rate limit is nearly used up");
         clock::sleep(wait).await;
     }
     Ok(())
-}
-
-fn learn(client: &Client, parts: &Parts, headers: &HeaderMap) {
-    if let Some(hold_back) = limits(client, parts) {
-        hold_back.learn(headers);
-    }
-}
-
-/// Returns the known rate limit of the API, or `None` if the call goes elsewhere.
-fn limits<'c>(client: &'c Client, parts: &Parts) -> Option<&'c HoldBack> {
-    client.0.hold_back.as_ref().filter(|_| parts.place().is_none())
 }

@@ -7,11 +7,10 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
-use super::budget::Budget;
 use super::builder::ClientBuilder;
 use super::error::Error;
-use super::hold_back::HoldBack;
-use super::retry::Retry;
+use super::rate_limit::HoldBack;
+use super::retry::{Budget, Retry};
 use super::settings::ServerInfo;
 use super::token::Credentials;
 use crate::generated::SETTINGS;
@@ -28,15 +27,22 @@ pub struct Client(pub(super) Arc<Shared>);
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) budget: Budget,
+    pub(super) hold_back: Option<HoldBack>,
+    pub(super) options: Options,
+}
+
+/// What the builder sets and the client uses as it is.
+pub(super) struct Options {
+    /// The values of variables in the URLs of servers.
     pub(super) variables: Vec<(&'static str, String)>,
+    /// The documented URLs of servers, and the URLs to use instead.
     pub(super) replaced: Vec<(String, String)>,
     pub(super) credentials: Credentials,
-    pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Retry,
-    pub(super) budget: Budget,
-    pub(super) hold_back: Option<HoldBack>,
     pub(super) body_limit: usize,
     pub(super) allow_plain_http: bool,
 }
@@ -75,10 +81,10 @@ impl Client {
     /// # Errors
     /// Fails if the values of its variables make no valid URL, or if the URL is not safe.
     pub(super) fn own_server(&self, server: &ServerInfo) -> Result<Url, String> {
-        let replaced = self.0.replaced.iter().find(|(documented, _)| documented == server.url);
-        let url = replaced.map_or_else(|| server.filled(&self.0.variables), |(_, url)| url.clone());
+        let replaced = self.0.options.replaced.iter().find(|(documented, _)| documented == server.url);
+        let url = replaced.map_or_else(|| server.filled(&self.0.options.variables), |(_, url)| url.clone());
         match self.0.base_url.join(&url) {
-            Ok(url) => base_url(url.as_str(), self.0.allow_plain_http),
+            Ok(url) => base_url(url.as_str(), self.0.options.allow_plain_http),
             Err(error) => Err(format!("the URL of the operation's server is not valid: {error}")),
         }
     }
@@ -92,7 +98,7 @@ impl Client {
     pub(super) fn check_place(&self, place: &Url) -> Result<Url, String> {
         match place.scheme() {
             "https" => Ok(place.clone()),
-            "http" if self.0.allow_plain_http || is_safe(place) => Ok(place.clone()),
+            "http" if self.0.options.allow_plain_http || is_safe(place) => Ok(place.clone()),
             scheme => Err(format!("{scheme} to {} is refused", place.authority())),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +16,8 @@ use tokio::io::AsyncWrite;
 
 use super::clock::{self, Sleep};
 use super::disposition;
-use super::error::Error;
+use super::error::{Error, Kind};
+use super::response::Reply;
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
@@ -34,65 +35,52 @@ pub struct Download {
     headers: HeaderMap,
     length: Option<u64>,
     received: u64,
-    source: Source,
+    /// `None` after the last chunk and after an error.
+    chunks: Option<Chunks>,
     /// The part of a chunk that a reader had no room for.
     pub(super) rest: Bytes,
-}
-
-enum Source {
-    Whole(Bytes),
-    Stream(Box<Chunks>),
-    Ended,
 }
 
 /// The chunks of a stream, and the idle timeout for the next one.
 struct Chunks {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
     idle_timeout: Duration,
-    timer: Pin<Box<Sleep>>,
-    /// True while the timer runs. It does not while the caller is busy with a chunk.
-    waiting: bool,
+    /// Runs while a chunk is awaited, and not while the caller is busy with one.
+    timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Chunks {
     fn poll(&mut self, operation: &'static str, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if let Poll::Ready(item) = self.stream.as_mut().poll_next(context) {
-            self.waiting = false;
+            self.timer = None;
             return Poll::Ready(item.map(|chunk| chunk.map_err(|error| Error::transport(operation, error))));
         }
-        if !self.waiting {
-            self.waiting = true;
-            self.timer.as_mut().reset(clock::after(self.idle_timeout));
-        }
-        self.timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.idle_timeout))))
+        let timer = self.timer.get_or_insert_with(|| Box::pin(clock::sleep(self.idle_timeout)));
+        timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.idle_timeout))))
     }
 }
 
 impl Download {
-    /// Creates a download. `call` is the operation and the number of attempts.
-    pub(super) fn new(
-        call: (&'static str, u32),
-        headers: HeaderMap,
-        response: reqwest::Response,
-        idle_timeout: Duration,
-    ) -> Self {
-        let length = response.content_length();
-        let timer = Box::pin(clock::sleep(idle_timeout));
-        let chunks = Chunks { stream: Box::pin(response.bytes_stream()), idle_timeout, timer, waiting: false };
-        Self::of(call, headers, length, Source::Stream(Box::new(chunks)))
-    }
-
-    pub(super) fn whole(call: (&'static str, u32), headers: HeaderMap, bytes: Bytes) -> Self {
-        Self::of(call, headers, Some(bytes.len() as u64), Source::Whole(bytes))
-    }
-
-    fn of((operation, attempts): (&'static str, u32), headers: HeaderMap, length: Option<u64>, source: Source) -> Self {
-        Self { operation, attempts, headers, length, received: 0, source, rest: Bytes::new() }
+    /// Takes the body of a response. A body that was received whole is a single chunk.
+    pub(super) fn new(reply: &mut Reply) -> Self {
+        let rest = std::mem::take(&mut reply.received.body);
+        let (length, chunks) = match reply.stream.take() {
+            Some((response, idle_timeout)) => {
+                let length = response.content_length();
+                (length, Some(Chunks { stream: Box::pin(response.bytes_stream()), idle_timeout, timer: None }))
+            }
+            None => (Some(rest.len() as u64), None),
+        };
+        let Reply { operation, attempts, .. } = *reply;
+        let headers = reply.received.headers.clone();
+        Self { operation, attempts, headers, length, received: rest.len() as u64, chunks, rest }
     }
 
     /// Wraps a failure of the writer.
     pub(super) fn write_error(&self, error: io::Error) -> Error {
-        Error::write(self.operation, error).after(self.attempts)
+        Error::new(Kind::Write, self.operation, format!("could not write the download: {error}"))
+            .caused_by(error)
+            .after(self.attempts)
     }
 
     #[cfg(feature = "blocking")]
@@ -203,18 +191,6 @@ impl Download {
         }
         Ok(written)
     }
-
-    fn poll_source(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        match &mut self.source {
-            Source::Ended => Poll::Ready(None),
-            Source::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Source::Stream(chunks) => {
-                let attempts = self.attempts;
-                let chunk = chunks.poll(self.operation, context);
-                chunk.map(|chunk| chunk.map(|chunk| chunk.map_err(|error| error.after(attempts))))
-            }
-        }
-    }
 }
 
 impl Stream for Download {
@@ -224,15 +200,14 @@ impl Stream for Download {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
         }
-        let item = std::task::ready!(self.poll_source(context));
-        if let Some(Ok(chunk)) = &item {
-            self.received += chunk.len() as u64;
+        let (operation, attempts) = (self.operation, self.attempts);
+        let Some(chunks) = &mut self.chunks else { return Poll::Ready(None) };
+        let item = ready!(chunks.poll(operation, context));
+        match &item {
+            Some(Ok(chunk)) => self.received += chunk.len() as u64,
+            None | Some(Err(_)) => self.chunks = None,
         }
-        // The stream ends after an error, after its last chunk, and after a body that was in memory.
-        if !matches!((&item, &self.source), (Some(Ok(_)), Source::Stream(_))) {
-            self.source = Source::Ended;
-        }
-        Poll::Ready(item)
+        Poll::Ready(item.map(|chunk| chunk.map_err(|error| error.after(attempts))))
     }
 }
 

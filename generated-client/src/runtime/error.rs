@@ -5,14 +5,14 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::decode::DecodeError;
 use super::error_body::{self, ErrorDetail, Listed};
-use super::error_kind::Kind;
+pub(super) use super::error_kind::Kind;
 use super::rate_limit::RateLimit;
+use super::response::Received;
 
 /// The reason why a call failed, or why a client could not be built.
 ///
@@ -26,54 +26,33 @@ struct Inner {
     /// The number of attempts that were made.
     attempts: u32,
     response: Option<Received>,
+    /// The errors that the body of the response lists, parsed on first use.
+    listed: OnceLock<Listed>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// The response of the server to a call that failed.
-#[derive(Default)]
-struct Received {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-    /// The errors that the body lists, parsed on first use.
-    listed: OnceLock<Listed>,
-}
-
-impl Received {
-    fn listed(&self) -> &Listed {
-        self.listed.get_or_init(|| error_body::read(&self.body))
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        match self.headers.get("x-request-id").and_then(|id| id.to_str().ok()) {
-            Some(id) => Some(id).filter(|id| !id.is_empty()),
-            None => self.listed().request_id.as_deref(),
-        }
-    }
-}
-
 impl Error {
+    pub(super) fn new(kind: Kind, operation: &'static str, message: impl Into<String>) -> Self {
+        let (message, listed) = (message.into(), OnceLock::new());
+        Self(Box::new(Inner { kind, operation, message, attempts: 0, response: None, listed, source: None }))
+    }
+
     /// Creates the error for a client or a request that cannot be built; nothing was sent.
     pub(super) fn invalid(operation: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Kind::Invalid, operation, message.into(), None)
+        Self::new(Kind::Invalid, operation, message)
     }
 
     pub(super) fn timeout(operation: &'static str, after: Duration) -> Self {
-        Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"), None)
+        Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"))
     }
 
     /// Creates the error for the end of the time that all attempts share.
     pub(super) fn deadline(operation: &'static str, length: Duration) -> Self {
-        Self::new(Kind::Timeout, operation, format!("no success within the deadline of {length:?}"), None)
-    }
-
-    /// Creates the error for a failed token source; nothing was sent.
-    pub(super) fn token(operation: &'static str, source: Box<dyn StdError + Send + Sync>) -> Self {
-        Self::new(Kind::Token, operation, "the source of the token failed".to_owned(), Some(source))
+        Self::new(Kind::Timeout, operation, format!("no success within the deadline of {length:?}"))
     }
 
     pub(super) fn body_too_large(operation: &'static str, limit: usize) -> Self {
-        Self::new(Kind::BodyTooLarge, operation, format!("the body is longer than {limit} bytes"), None)
+        Self::new(Kind::BodyTooLarge, operation, format!("the body is longer than {limit} bytes"))
     }
 
     /// Creates the error for a failure below HTTP.
@@ -88,7 +67,7 @@ impl Error {
             (Kind::Transport, "the connection failed")
         };
         // The URL may hold the token as a query parameter.
-        Self::new(kind, operation, message.to_owned(), Some(Box::new(error.without_url())))
+        Self::new(kind, operation, message).caused_by(error.without_url())
     }
 
     /// Creates the error for a failure below HTTP after a redirect. The call itself was sent, so the error is neither
@@ -102,49 +81,25 @@ impl Error {
         error
     }
 
-    /// Creates the error for a download that could not be written.
-    pub(super) fn write(operation: &'static str, error: std::io::Error) -> Self {
-        Self::new(Kind::Write, operation, format!("could not write the download: {error}"), Some(Box::new(error)))
-    }
-
-    /// Creates the error for a status code that is not a success.
-    pub(super) fn status(operation: &'static str, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self::new(Kind::Status, operation, String::new(), None).received(status, headers, body)
-    }
-
     /// Creates the error for a response that does not hold what the type expects.
-    pub(super) fn decode(
-        operation: &'static str,
-        (status, headers, body): (StatusCode, HeaderMap, Bytes),
-        error: DecodeError,
-    ) -> Self {
+    pub(super) fn decode(operation: &'static str, response: Received, error: DecodeError) -> Self {
         let (kind, message) = if error.is_no_content() {
             (Kind::NoContent, error.to_string())
         } else {
             (Kind::Decode, format!("could not decode the response: {error}"))
         };
-        Self::new(kind, operation, message, Some(Box::new(error))).received(status, headers, body)
-    }
-
-    /// Creates the error for a response that does not continue a list.
-    pub(super) fn list(
-        kind: Kind,
-        operation: &'static str,
-        (status, headers, body): (StatusCode, HeaderMap, Bytes),
-        reason: String,
-    ) -> Self {
-        Self::new(kind, operation, reason, None).received(status, headers, body)
+        Self::new(kind, operation, message).caused_by(error).received(response)
     }
 
     /// Adds the response of the server.
-    pub(super) fn received(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        self.0.response = Some(Received { status, headers, body, listed: OnceLock::new() });
+    pub(super) fn received(mut self, response: Received) -> Self {
+        self.0.response = Some(response);
         self
     }
 
     /// Adds a cause.
-    pub(super) fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    pub(super) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
         self
     }
 
@@ -180,13 +135,8 @@ impl Error {
         self.0.kind
     }
 
-    fn new(
-        kind: Kind,
-        operation: &'static str,
-        message: String,
-        source: Option<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Self(Box::new(Inner { kind, operation, message, attempts: 0, response: None, source }))
+    fn listed(&self) -> &Listed {
+        self.0.listed.get_or_init(|| error_body::read(self.body()))
     }
 
     /// Returns the operationId; empty if the client itself could not be built.
@@ -210,7 +160,10 @@ impl Error {
     /// Returns the id that the server gave the request, from the header `X-Request-Id` or the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.response.as_ref()?.request_id()
+        match self.headers()?.get("x-request-id").and_then(|id| id.to_str().ok()) {
+            Some(id) => Some(id).filter(|id| !id.is_empty()),
+            None => self.listed().request_id.as_deref(),
+        }
     }
 
     /// Returns the body as it was received; empty if there was none.
@@ -234,7 +187,7 @@ impl Error {
     /// Returns the errors that the body lists; empty if it lists none.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
-        self.0.response.as_ref().map_or(&[], |response| &response.listed().details)
+        &self.listed().details
     }
 
     /// Returns the code of the first listed error that has one.
@@ -265,7 +218,7 @@ impl fmt::Display for Error {
         }
         if let Some(response) = response {
             parts.push(response.status.to_string());
-            parts.extend(response.listed().details.first().map(error_body::line));
+            parts.extend(self.details().first().map(error_body::line));
         }
         if !message.is_empty() {
             parts.push(error_body::one_line(message));

@@ -4,7 +4,7 @@
 //!
 //! 1. `request`: a call is a value. [`Request::send`] passes on its `parts`, which do not depend on the operation's
 //!    type.
-//! 2. `call` makes the attempts; `retry`, `budget` and `hold_back` decide when. `transport` makes one attempt: it sends
+//! 2. `call` makes the attempts; `retry` and `rate_limit` decide when. `transport` makes one attempt: it sends
 //!    the request, and receives as much of the response as the kind of response needs.
 //! 3. `response`: an [`ResponseKind`] decodes what was received to a [`Response`]. A status that is not a success is an
 //!    `error`.
@@ -14,18 +14,15 @@
 //!    table that `model!` made of it), and a `union`, which tries its alternatives.
 //! 6. A member that no field of a model takes is kept in the model's [`Extra`]. A `writer` writes both.
 
-mod base64_bytes;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
-mod budget;
 mod builder;
 mod call;
 mod client;
 mod clock;
 mod containers;
 mod date;
-mod date_time;
 mod decode;
 mod disposition;
 mod download;
@@ -37,7 +34,6 @@ mod error_kind;
 mod extra;
 #[cfg(feature = "fs")]
 mod files;
-mod hold_back;
 mod location;
 mod model;
 mod model_macro;
@@ -50,7 +46,6 @@ mod part;
 mod parts;
 mod patch;
 mod path;
-mod percent;
 mod rate_limit;
 mod reader;
 #[cfg(feature = "registry")]
@@ -58,13 +53,12 @@ pub mod registry;
 mod request;
 mod response;
 pub mod retry;
-mod rfc3339;
 mod room;
 mod scalars;
-mod secret;
 mod settings;
 mod style;
 mod text;
+mod texts;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod time_crates;
 mod timestamp;
@@ -76,13 +70,11 @@ mod union_macro;
 mod untyped;
 mod writer;
 
-pub use base64_bytes::Base64;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use client::Client;
 pub use date::{Date, DateError};
-pub use date_time::DateTime;
 pub use decode::{Decodable, DecodeError, Decoded, Mismatch, decode, decode_value};
 pub use download::Download;
 pub use error::Error;
@@ -99,9 +91,9 @@ pub use request::Request;
 pub use reqwest::Url;
 pub use response::{Empty, Json, Redirect, Response, ResponseKind, Several, Text};
 pub use retry::Retry;
-pub use secret::Secret;
 pub use serde_json::{Map, Value};
 pub use settings::{Operation, OperationInfo, ServerInfo};
+pub use texts::{Base64, DateTime, Secret};
 pub use timestamp::{Timestamp, TimestampError};
 pub use untyped::Untyped;
 

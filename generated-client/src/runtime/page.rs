@@ -9,8 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::decode::{DecodeError, decode};
-use super::error::Error;
-use super::error_kind::Kind;
+use super::error::{Error, Kind};
 use super::next_page::{self, PageToken};
 use super::pagination::{PageSelector, Paged, Pagination};
 use super::request::Request;
@@ -136,10 +135,10 @@ impl<Op: Paged> Pages<Op> {
                 State::Ready
             }
             Err((kind, problem)) => {
-                let came = (page.status_code(), page.headers().clone(), page.body().clone());
+                let came = page.received.clone();
                 State::Failed(match kind {
                     Kind::Decode => Error::decode(Op::INFO.id, came, DecodeError::new(problem)),
-                    kind => Error::list(kind, Op::INFO.id, came, problem),
+                    kind => Error::new(kind, Op::INFO.id, problem).received(came),
                 })
             }
         }
@@ -292,9 +291,11 @@ impl<Op: Paged> Stream for Items<Op> {
 impl<Op: Paged> Unpin for Items<Op> {}
 
 fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
-    let came = (page.status_code(), page.headers().clone(), page.body().clone());
+    let came = page.received.clone();
     let items = Op::items(page.into_inner());
-    let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.2)).flatten() else { return Ok(items) };
+    let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.body)).flatten() else {
+        return Ok(items);
+    };
     tracing::warn!(operation = Op::INFO.id, "the list came under another name than the document gives it");
     match decode(list.as_bytes()) {
         Ok(decoded) => Ok(decoded.value),

@@ -1,11 +1,10 @@
 //! Paths, built from templates.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::percent;
 use super::style::{self, Escape, Style};
 
 /// A piece of a path template.
@@ -60,7 +59,7 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                         check_segment(&path, parameter.take())?;
                         path.push('/');
                     }
-                    append(&mut path, percent::template(part));
+                    path.push_str(&style::template(part));
                 }
             }
             Piece::Value(name, value) => {
@@ -68,12 +67,12 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                 if value.is_empty() {
                     return Err(format!("path parameter `{name}` is empty"));
                 }
-                append(&mut path, percent::value(&value));
+                Escape::Full.write(&value, &mut path);
                 parameter = Some(name);
             }
             Piece::Styled(name, style, value) => {
                 let text = style::text(name, style, Escape::Full, &value.to_json()).filter(|text| !text.is_empty());
-                append(&mut path, text.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
+                path.push_str(&text.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
                 parameter = Some(name);
             }
         }
@@ -92,7 +91,7 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
     if rest.contains(['?', '#']) {
         return Err("the path must hold no query and no fragment: set query pairs of the request".to_owned());
     }
-    let path = percent::template(path).to_string();
+    let path = style::template(path);
     check_dots(&path)?;
     Ok(path)
 }
@@ -102,14 +101,14 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
 /// # Errors
 /// Fails if the path has no such placeholder, and as [`assemble`] does.
 pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String> {
-    let place = percent::template(&format!("{{{name}}}")).to_string();
+    let place = style::template(&format!("{{{name}}}"));
     if !path.contains(&place) {
         return Err(format!("the path has no place `{{{name}}}`"));
     }
     if value.is_empty() {
         return Err(format!("path parameter `{name}` is empty"));
     }
-    let path = path.replace(&place, &percent::value(value).to_string());
+    let path = path.replace(&place, &Escape::Full.encode(value));
     check_dots(&path)?;
     Ok(path)
 }
@@ -134,9 +133,4 @@ fn check_segment(path: &str, parameter: Option<&str>) -> Result<(), String> {
         }
         _ => Ok(()),
     }
-}
-
-fn append(path: &mut String, part: impl Display) {
-    // Writing to a String does not fail.
-    let _ = write!(path, "{part}");
 }

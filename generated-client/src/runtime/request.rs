@@ -254,8 +254,8 @@ impl<Op: Operation> IntoFuture for Request<Op> {
     fn into_future(self) -> Self::IntoFuture {
         let Self { client, parts, .. } = self;
         Box::pin(async move {
-            let called = call::call(client, parts, Op::Response::READ_MODE).await?;
-            called.read::<Op::Response>().map(Response::into_inner)
+            let reply = call::call(client, parts, Op::Response::READ_MODE).await?;
+            reply.read::<Op::Response>().map(Response::into_inner)
         })
     }
 }

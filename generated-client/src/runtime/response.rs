@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
+use tracing::Span;
 
 use super::decode::{Decodable, DecodeError, Decoded, Mismatch, decode};
 use super::download::Download;
@@ -38,29 +39,32 @@ pub enum ReadMode {
     Redirect,
 }
 
+/// What every response has: its status, its headers, and its body as far as it was read.
+#[derive(Clone)]
+pub(super) struct Received {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// The body; empty for a stream.
+    pub(super) body: Bytes,
+}
+
 /// A successful response, not decoded yet.
 pub struct Reply {
     pub(super) operation: &'static str,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) location: Option<Url>,
-    /// The number of attempts that were made; 0 until they are counted.
+    /// The number of attempts that were made.
     pub(super) attempts: u32,
-    pub(super) content: Content,
-}
-
-pub(super) enum Content {
-    Bytes(Bytes),
-    /// The response and the idle timeout: the longest wait for the next chunk.
-    Stream(reqwest::Response, Duration),
+    /// The span of the call.
+    pub(super) span: Span,
+    pub(super) received: Received,
+    pub(super) location: Option<Url>,
+    /// The body that is received as a stream, and the idle timeout: the longest wait for the next chunk.
+    pub(super) stream: Option<(reqwest::Response, Duration)>,
 }
 
 /// A decoded response with its status, headers and body.
 #[derive(Clone)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(super) received: Received,
     mismatches: Vec<Mismatch>,
     value: T,
 }
@@ -81,31 +85,31 @@ impl<T> Response<T> {
     /// Returns the status code.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
-        self.status
+        self.received.status
     }
 
     /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.received.headers
     }
 
     /// Returns the id that the server gave the request, from the header `X-Request-Id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-request-id")?.to_str().ok()
+        self.headers().get("x-request-id")?.to_str().ok()
     }
 
     /// Returns the state of the rate limit, from the headers.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::of(&self.headers)
+        RateLimit::of(self.headers())
     }
 
     /// Returns the body as it was received; empty for a download.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.received.body
     }
 
     /// Returns the places where the body does not match the document.
@@ -118,8 +122,9 @@ impl<T> Response<T> {
 /// Shows only the length of the body. The value shows the content, except secrets.
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Received { status, headers, body } = &self.received;
         let mut response = f.debug_struct("Response");
-        response.field("status", &self.status).field("headers", &self.headers).field("bytes", &self.body.len());
+        response.field("status", status).field("headers", headers).field("bytes", &body.len());
         response.field("mismatches", &self.mismatches.len()).field("value", &self.value).finish()
     }
 }
@@ -128,36 +133,37 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut reply = f.debug_struct("Reply");
-        reply.field("operation", &self.operation).field("status", &self.status).finish_non_exhaustive()
+        reply.field("operation", &self.operation).field("status", &self.received.status).finish_non_exhaustive()
     }
 }
 
 impl Reply {
-    pub(super) fn bytes(&self) -> Bytes {
-        match &self.content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Stream(..) => Bytes::new(),
-        }
+    /// Decodes the response, within the span of its call.
+    pub(super) fn read<K: ResponseKind>(self) -> Result<Response<K::Output>, Error> {
+        let (span, attempts) = (self.span.clone(), self.attempts);
+        let _within = span.enter();
+        K::read(self).map_err(|error| {
+            span.record("error.type", error.type_name());
+            error.after(attempts)
+        })
+    }
+
+    fn body(&self) -> &Bytes {
+        &self.received.body
     }
 
     fn with<T>(self, value: T) -> Response<T> {
-        let body = self.bytes();
-        Response { status: self.status, headers: self.headers, body, mismatches: Vec::new(), value }
+        Response { received: self.received, mismatches: Vec::new(), value }
     }
 
-    pub(super) fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
+    fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
         match decoded {
             Ok(Decoded { value, mismatches }) => {
                 warn(self.operation, &mismatches);
                 Ok(Response { mismatches, ..self.with(value) })
             }
-            Err(error) => Err(self.undecoded(error)),
+            Err(error) => Err(Error::decode(self.operation, self.received, error)),
         }
-    }
-
-    fn undecoded(self, error: DecodeError) -> Error {
-        let body = self.bytes();
-        Error::decode(self.operation, (self.status, self.headers, body), error)
     }
 }
 
@@ -187,8 +193,7 @@ impl<T: Decodable + 'static> ResponseKind for Json<T> {
     const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let body = reply.bytes();
-        let decoded = if body.is_empty() { decode_nothing() } else { decode(&body) };
+        let decoded = if reply.body().is_empty() { decode_nothing() } else { decode(reply.body()) };
         reply.decoded(decoded)
     }
 }
@@ -233,7 +238,7 @@ impl<T: Decode + 'static> ResponseKind for Several<T> {
     const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let decoded = T::decode(reply.status.as_u16(), &reply.bytes());
+        let decoded = T::decode(reply.received.status.as_u16(), reply.body());
         reply.decoded(decoded)
     }
 }
@@ -260,7 +265,7 @@ impl ResponseKind for Text {
     const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<String>, Error> {
-        let decoded = decode_text(&reply.bytes());
+        let decoded = decode_text(reply.body());
         reply.decoded(decoded)
     }
 }
@@ -270,14 +275,9 @@ impl ResponseKind for Download {
     type Output = Self;
     const READ_MODE: ReadMode = ReadMode::Stream;
 
-    fn read(reply: Reply) -> Result<Response<Self>, Error> {
-        let Reply { operation, status, headers, attempts, content, .. } = reply;
-        let call = (operation, attempts);
-        let value = match content {
-            Content::Stream(response, idle_timeout) => Self::new(call, headers.clone(), response, idle_timeout),
-            Content::Bytes(bytes) => Self::whole(call, headers.clone(), bytes),
-        };
-        Ok(Response { status, headers, body: Bytes::new(), mismatches: Vec::new(), value })
+    fn read(mut reply: Reply) -> Result<Response<Self>, Error> {
+        let value = Self::new(&mut reply);
+        Ok(reply.with(value))
     }
 }
 
@@ -292,7 +292,7 @@ impl ResponseKind for Redirect {
     fn read(mut reply: Reply) -> Result<Response<Location>, Error> {
         match reply.location.take() {
             Some(url) => Ok(reply.with(Location::new(url))),
-            None => Err(reply.undecoded(DecodeError::new("no valid Location header"))),
+            None => reply.decoded(Err(DecodeError::new("no valid Location header"))),
         }
     }
 }

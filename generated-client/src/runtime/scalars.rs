@@ -3,12 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::base64_bytes::Base64;
 use super::date::Date;
-use super::date_time::DateTime;
 use super::decode::{Decodable, Place};
 use super::reader::{Outcome, Reader};
-use super::secret::Secret;
+use super::texts::{Base64, DateTime, Secret};
 use super::timestamp::Timestamp;
 use super::union::CostKind;
 

@@ -3,11 +3,8 @@
 //! Path styles follow RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
 //! without `explode`), the table of the later versions counts, which agrees with the RFC.
 
-use std::fmt::Write;
-
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-
-use super::percent;
 
 /// The style in which a parameter or a form field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,38 +51,63 @@ pub enum Escape {
     Nothing,
 }
 
+/// All characters but the unreserved ones of RFC 3986.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// [`VALUE`] without the reserved characters that neither end nor change a value of a query.
+const KEEP_RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The characters that would end or change a path if they stood in a template.
+const TEMPLATE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'\\').add(b'`').add(b'{').add(b'}');
+
 impl Escape {
-    fn write(self, text: &str, to: &mut String) {
-        // Writing to a String does not fail.
-        let _ = match self {
-            Self::Full => write!(to, "{}", percent::value(text)),
-            Self::KeepReserved => write!(to, "{}", percent::reserved(text)),
-            Self::Nothing => to.write_str(text),
-        };
+    pub(super) fn write(self, text: &str, to: &mut String) {
+        match self {
+            Self::Full => to.extend(utf8_percent_encode(text, VALUE)),
+            Self::KeepReserved => to.extend(utf8_percent_encode(text, KEEP_RESERVED)),
+            Self::Nothing => to.push_str(text),
+        }
     }
+
+    pub(super) fn encode(self, text: &str) -> String {
+        let mut encoded = String::new();
+        self.write(text, &mut encoded);
+        encoded
+    }
+}
+
+/// Encodes a literal part of a path template, in which slashes and escapes stay.
+pub(super) fn template(text: &str) -> String {
+    utf8_percent_encode(text, TEMPLATE).collect()
 }
 
 /// Returns the encoded pairs of a query parameter or a form field, joined by `&`; empty if nothing is to be sent.
 pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> String {
     let mut pairs = Pairs { text: String::new(), escape };
-    let explode = style == Style::Form { explode: true };
     match (style, value) {
         (Style::Json, _) => pairs.push(name, &value.to_string()),
-        (_, Value::Null) => {}
         (Style::DeepObject, Value::Object(_) | Value::Array(_)) => pairs.deep(name, value),
-        (_, Value::Array(items)) if explode => {
-            items.iter().filter_map(scalar).for_each(|item| pairs.push(name, &item));
-        }
-        (_, Value::Object(properties)) if explode => {
+        (Style::Form { explode: true }, Value::Object(properties)) => {
             for (key, value) in properties {
-                match value {
-                    Value::Array(items) => items.iter().filter_map(scalar).for_each(|item| pairs.push(key, &item)),
-                    _ => scalar(value).into_iter().for_each(|value| pairs.push(key, &value)),
-                }
+                items(value).iter().for_each(|item| pairs.push(key, item));
             }
         }
-        (_, Value::Array(_) | Value::Object(_)) => pairs.joined(name, delimiter(style), &flat(value)),
-        _ => scalar(value).into_iter().for_each(|value| pairs.push(name, &value)),
+        (Style::Form { explode: true }, _) => items(value).iter().for_each(|item| pairs.push(name, item)),
+        _ => pairs.joined(name, delimiter(style), &flat(value)),
     }
     pairs.text
 }
@@ -106,11 +128,7 @@ pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String
 
 /// Returns the text of a path parameter, a header or a cookie, or `None` if nothing is to be sent.
 pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
-    let encoded = |text: &str| {
-        let mut to = String::new();
-        escape.write(text, &mut to);
-        to
-    };
+    let encoded = |text: &str| escape.encode(text);
     let (prefix, explode) = match style {
         Style::Json => return Some(encoded(&value.to_string())),
         Style::Form { explode: true } => return Some(query(name, style, escape, value)).filter(|it| !it.is_empty()),
@@ -126,17 +144,12 @@ pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> O
         value => format!("{}={value}", encoded(name)),
     };
     let items: Vec<String> = match value {
-        Value::Null => return None,
-        Value::Array(items) => {
-            let items = items.iter().filter_map(scalar).map(|item| encoded(&item));
-            if explode { items.map(named).collect() } else { items.collect() }
-        }
         Value::Object(properties) if explode => {
             let pair = |(key, value): (&String, &Value)| Some(format!("{}={}", encoded(key), encoded(&scalar(value)?)));
             properties.iter().filter_map(pair).collect()
         }
-        Value::Object(_) => flat(value).iter().map(|item| encoded(item)).collect(),
-        _ => return scalar(value).map(|value| format!("{prefix}{}", named(encoded(&value)))),
+        _ if explode => items(value).iter().map(|item| named(encoded(item))).collect(),
+        _ => flat(value).iter().map(|item| encoded(item)).collect(),
     };
     if items.is_empty() {
         return None;
@@ -155,16 +168,17 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns the items of a list, or the keys and values of an object in turn.
+/// Returns the texts of a list's items, or of the one value; none for null.
+fn items(value: &Value) -> Vec<String> {
+    let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    list.iter().filter_map(scalar).collect()
+}
+
+/// Returns the keys and values of an object in turn, or the [items] of another value.
 fn flat(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(scalar).collect(),
-        Value::Object(properties) => {
-            let pair = |(key, value): (&String, &Value)| scalar(value).map(|value| [key.clone(), value]);
-            properties.iter().filter_map(pair).flatten().collect()
-        }
-        _ => scalar(value).into_iter().collect(),
-    }
+    let Value::Object(properties) = value else { return items(value) };
+    let pair = |(key, value): (&String, &Value)| scalar(value).map(|value| [key.clone(), value]);
+    properties.iter().filter_map(pair).flatten().collect()
 }
 
 fn delimiter(style: Style) -> &'static str {

@@ -5,11 +5,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 
-use super::rfc3339;
+use super::date::{self, Date};
 use super::scalars::canonical;
 
 /// The bound of valid seconds (the year 5138). Numbers beyond it are milliseconds, mistaken for seconds.
 const BOUND: i64 = 100_000_000_000;
+
+/// The seconds of a day.
+const DAY: i64 = 86_400;
 
 /// A moment in whole seconds since 1970-01-01T00:00:00Z, sent as an integer.
 ///
@@ -87,8 +90,41 @@ impl Timestamp {
         if let Some(seconds) = canonical(text) {
             return Some((Self(seconds), true));
         }
-        rfc3339::parse(text).map(|(seconds, exact)| (Self(seconds), exact))
+        Self::parse(text)
     }
+
+    /// Parses RFC 3339, and returns whether the text holds only whole seconds. A space may stand for the `T`, the colon
+    /// of the offset may be missing, and a time without an offset is UTC.
+    fn parse(text: &str) -> Option<(Self, bool)> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let midnight = Date::parse(date)?.midnight_utc().0;
+        let (clock, rest) = rest.strip_prefix(['T', 't', ' '])?.split_at_checked(8)?;
+        let [hour, minute, second] = date::numbers(clock, ':', [2, 2, 2])?.map(i64::from);
+        if hour >= 24 || minute >= 60 || second > 60 {
+            return None;
+        }
+        let (fraction, offset) = match rest.strip_prefix(['.', ',']) {
+            Some(rest) => rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count()),
+            None => ("0", rest),
+        };
+        if fraction.is_empty() {
+            return None;
+        }
+        let seconds = midnight + hour * 3600 + minute * 60 + second - offset_seconds(offset)?;
+        Some((Self(seconds), fraction.bytes().all(|digit| digit == b'0')))
+    }
+}
+
+fn offset_seconds(text: &str) -> Option<i64> {
+    let (sign, clock) = match text {
+        "" | "Z" | "z" => return Some(0),
+        _ => text.strip_prefix('+').map(|clock| (1, clock)).or_else(|| Some((-1, text.strip_prefix('-')?)))?,
+    };
+    let clock = clock.replace(':', "");
+    let (hours, minutes) = clock.split_at_checked(2)?;
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    let (hours, minutes) = (i64::from(date::digits(hours, 2)?), i64::from(date::digits(minutes, 2)?));
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// Rounds down to a second.
@@ -118,7 +154,9 @@ impl TryFrom<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        rfc3339::write(self.0, f)
+        let (year, month, day) = date::date_of(self.0.div_euclid(DAY));
+        let second = self.0.rem_euclid(DAY);
+        write!(f, "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
     }
 }
 
@@ -127,9 +165,8 @@ impl std::str::FromStr for Timestamp {
 
     /// Parses RFC 3339. A fraction of a second is cut off.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        rfc3339::parse(text)
-            .map(|(seconds, _)| Self(seconds))
-            .ok_or_else(|| TimestampError(format!("{text:?} is not a time in RFC 3339")))
+        let parsed = Self::parse(text).map(|(timestamp, _)| timestamp);
+        parsed.ok_or_else(|| TimestampError(format!("{text:?} is not a time in RFC 3339")))
     }
 }
 

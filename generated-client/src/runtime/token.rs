@@ -1,12 +1,12 @@
 //! Credentials: their sources, the choice for a call, and their place in a request.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::ops::Deref;
 use std::pin::Pin;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -19,12 +19,6 @@ type Fetched = Pin<Box<dyn Future<Output = Result<SecretString, Cause>> + Send>>
 pub(super) enum Token {
     Fixed(SecretString),
     Source(Box<dyn Fn() -> Fetched + Send + Sync>),
-}
-
-/// A token for one attempt.
-pub(super) enum Held<'a> {
-    Borrowed(&'a SecretString),
-    Owned(SecretString),
 }
 
 impl Token {
@@ -45,42 +39,37 @@ impl Token {
     ///
     /// # Errors
     /// Fails if the source fails, or if its token cannot be sent in this place.
-    pub(super) async fn get(&self, credential: Credential) -> Result<Held<'_>, Cause> {
+    pub(super) async fn get(&self, credential: Credential) -> Result<Cow<'_, SecretString>, Cause> {
         match self {
-            Self::Fixed(token) => Ok(Held::Borrowed(token)),
+            Self::Fixed(token) => Ok(Cow::Borrowed(token)),
             Self::Source(source) => {
                 let token = source().await?;
                 check(&token, credential)?;
-                Ok(Held::Owned(token))
+                Ok(Cow::Owned(token))
             }
         }
     }
 }
 
-/// The credentials of a client: a token for each security scheme that it has one for.
-pub(super) struct Credentials {
-    schemes: &'static [SecurityScheme],
-    /// The tokens, in the order of the schemes.
-    tokens: Vec<Option<Token>>,
-}
+/// The credentials of a client: the security schemes, and a token for each that it has one for.
+pub(super) struct Credentials(Vec<(SecurityScheme, Option<Token>)>);
 
 impl Credentials {
     /// Creates credentials without any token.
-    pub(super) fn new(schemes: &'static [SecurityScheme]) -> Self {
-        Self { schemes, tokens: schemes.iter().map(|_| None).collect() }
+    pub(super) fn new(schemes: &[SecurityScheme]) -> Self {
+        Self(schemes.iter().map(|scheme| (*scheme, None)).collect())
     }
 
     /// Sets the token of the first scheme, which is the only scheme of most APIs.
     pub(super) fn set_first(&mut self, token: Token) {
-        if let Some(first) = self.tokens.first_mut() {
+        if let Some((_, first)) = self.0.first_mut() {
             *first = Some(token);
         }
     }
 
     /// Sets the token of the scheme of this name.
     pub(super) fn set(&mut self, name: &str, token: Token) {
-        let mut held = self.schemes.iter().zip(&mut self.tokens);
-        if let Some((_, held)) = held.find(|(scheme, _)| scheme.name == name) {
+        if let Some((_, held)) = self.0.iter_mut().find(|(scheme, _)| scheme.name == name) {
             *held = Some(token);
         }
     }
@@ -90,44 +79,59 @@ impl Credentials {
     /// # Errors
     /// Fails if a fixed token cannot be sent.
     pub(super) fn check(&self) -> Result<(), &'static str> {
-        self.schemes.iter().zip(&self.tokens).try_for_each(|(scheme, token)| match token {
+        self.0.iter().try_for_each(|(scheme, token)| match token {
             Some(Token::Fixed(token)) => check(token, scheme.credential),
             Some(Token::Source(_)) | None => Ok(()),
         })
     }
 
     /// Returns the credentials of the first security requirement that can be met. `is_given` tells whether the caller
-    /// has set a credential on the request.
+    /// has set a header on the request, which may be a credential.
     ///
     /// # Errors
     /// Returns the name of the first scheme without a token, if no requirement can be met.
     pub(super) fn meeting(
         &self,
         requirements: &[&[&'static str]],
-        is_given: impl Fn(Credential) -> bool,
+        is_given: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<(Credential, &Token)>, &'static str> {
         let mut missing = None;
         // An empty requirement is always met: it counts only if no other can be met.
         for requirement in requirements.iter().filter(|requirement| !requirement.is_empty()) {
-            let mut found = Vec::with_capacity(requirement.len());
-            let lacks = requirement.iter().find(|name| {
-                let mut held = self.schemes.iter().zip(&self.tokens);
-                match held.find(|(scheme, _)| scheme.name == **name) {
-                    Some((scheme, Some(token))) => found.push((scheme.credential, token)),
-                    Some((scheme, None)) => return !is_given(scheme.credential),
-                    None => return true,
-                }
-                false
-            });
-            match lacks {
-                None => return Ok(found),
-                Some(name) => missing = missing.or(Some(*name)),
+            match self.of(requirement, is_given) {
+                Ok(found) => return Ok(found),
+                Err(name) => missing = missing.or(Some(name)),
             }
         }
         match missing {
             Some(name) if requirements.iter().all(|requirement| !requirement.is_empty()) => Err(name),
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn of(
+        &self,
+        requirement: &[&'static str],
+        is_given: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<(Credential, &Token)>, &'static str> {
+        let mut found = Vec::with_capacity(requirement.len());
+        for name in requirement {
+            match self.0.iter().find(|(scheme, _)| scheme.name == *name) {
+                Some((scheme, Some(token))) => found.push((scheme.credential, token)),
+                Some((scheme, None)) if header(scheme.credential).is_some_and(is_given) => {}
+                _ => return Err(name),
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Returns the name of the header that holds nothing but the credential, if it has one.
+fn header(credential: Credential) -> Option<&'static str> {
+    match credential {
+        Credential::Bearer | Credential::Basic | Credential::Authorization(_) => Some("authorization"),
+        Credential::Header(name) => Some(name),
+        Credential::Query(_) | Credential::Cookie(_) => None,
     }
 }
 
@@ -146,17 +150,6 @@ fn check(token: &SecretString, credential: Credential) -> Result<(), &'static st
     }
 }
 
-impl Deref for Held<'_> {
-    type Target = SecretString;
-
-    fn deref(&self) -> &SecretString {
-        match self {
-            Self::Borrowed(token) => token,
-            Self::Owned(token) => token,
-        }
-    }
-}
-
 const UNFIT: &str = "the token holds characters that no header can hold";
 
 /// Puts the token where the document wants it, unless the caller has set the same header.
@@ -165,39 +158,33 @@ const UNFIT: &str = "the token holds characters that no header can hold";
 /// Fails if the token cannot stand there.
 pub(super) fn authorize(request: &mut Request, credential: Credential, token: &SecretString) -> Result<(), String> {
     let token = token.expose_secret();
-    match credential {
-        Credential::Bearer => set(request, AUTHORIZATION, || format!("Bearer {token}")),
-        Credential::Authorization(scheme) => set(request, AUTHORIZATION, || format!("{scheme} {token}")),
-        Credential::Basic => set(request, AUTHORIZATION, || {
-            // A token without a colon is a user name without a password.
-            let colon = if token.contains(':') { "" } else { ":" };
-            format!("Basic {}", BASE64_STANDARD.encode(format!("{token}{colon}")))
-        }),
-        Credential::Header(name) => {
-            let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;
-            set(request, name, || token.to_owned())
-        }
+    let value = match credential {
+        Credential::Bearer => format!("Bearer {token}"),
+        Credential::Authorization(scheme) => format!("{scheme} {token}"),
+        // A token without a colon is a user name without a password.
+        Credential::Basic if !token.contains(':') => basic(&format!("{token}:")),
+        Credential::Basic => basic(token),
+        Credential::Header(_) => token.to_owned(),
         Credential::Query(name) => {
             request.url_mut().query_pairs_mut().append_pair(name, token);
-            Ok(())
+            return Ok(());
         }
         Credential::Cookie(name) => {
             let others = request.headers_mut().remove(COOKIE);
             let others = others.as_ref().and_then(|others| others.to_str().ok());
-            set(request, COOKIE, || match others {
-                Some(others) => format!("{others}; {name}={token}"),
-                None => format!("{name}={token}"),
-            })
+            others.map(|others| format!("{others}; ")).unwrap_or_default() + name + "=" + token
         }
+    };
+    let name = header(credential).unwrap_or(COOKIE.as_str());
+    let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;
+    if !request.headers().contains_key(&name) {
+        let mut value = HeaderValue::try_from(value).map_err(|_| UNFIT)?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
     }
+    Ok(())
 }
 
-fn set(request: &mut Request, name: HeaderName, value: impl FnOnce() -> String) -> Result<(), String> {
-    if request.headers().contains_key(&name) {
-        return Ok(());
-    }
-    let mut value = HeaderValue::try_from(value()).map_err(|_| UNFIT.to_owned())?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(name, value);
-    Ok(())
+fn basic(token: &str) -> String {
+    format!("Basic {}", BASE64_STANDARD.encode(token))
 }

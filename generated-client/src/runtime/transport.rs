@@ -1,22 +1,25 @@
 //! A single attempt: it sends a request and receives the response. This code is independent of the operation's type.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, LOCATION, RANGE, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    LOCATION, RANGE, USER_AGENT,
 };
 use http::{Method, StatusCode, Uri};
 use reqwest::Url;
+use secrecy::SecretString;
+use tracing::Span;
 
 use super::body::{self, Body};
 use super::client::{self, Client};
-use super::error::Error;
+use super::error::{Error, Kind};
 use super::parts::Parts;
-use super::response::{Content, ReadMode, Reply};
+use super::response::{ReadMode, Received, Reply};
 use super::settings::Credential;
-use super::token::{self, Held, Token};
+use super::token;
 
 /// The maximum number of redirects that an attempt follows. The next redirect is the response, and usually an error.
 const REDIRECTS: usize = 10;
@@ -31,18 +34,23 @@ pub(super) async fn exchange(
     mode: ReadMode,
     timeout: Duration,
 ) -> Result<Reply, Error> {
-    let mut hop = Hop::first(client, parts)?;
+    let mut hop = Hop { method: parts.method.clone(), url: parts.url(client)?, with_body: true, same_origin: true };
     let operation = parts.operation.id;
-    let mut tokens = Vec::new();
-    for (credential, token) in credentials(client, parts)? {
-        let token = token.get(credential).await.map_err(|error| Error::token(operation, error))?;
-        tokens.push((credential, token));
+    let is_given = |name: &str| parts.headers(client).is_ok_and(|headers| headers.contains_key(name));
+    let credentials = client.0.options.credentials.meeting(parts.operation.security, &is_given);
+    let credentials = credentials.map_err(|scheme| {
+        parts.invalid(format!("the call needs the credential `{scheme}`: set it when the client is built"))
+    })?;
+    let mut tokens = Vec::with_capacity(credentials.len());
+    for (credential, token) in credentials {
+        let token = token.get(credential).await;
+        let failed = |error| Error::new(Kind::Token, operation, "the source of the token failed").caused_by(error);
+        tokens.push((credential, token.map_err(failed)?));
     }
     let mut request = hop.request(client, parts, &tokens)?;
     let mut redirects = 0;
     let response = loop {
-        let sent = client.0.http.execute(request).await;
-        let response = match sent {
+        let response = match client.0.http.execute(request).await {
             Ok(response) => response,
             Err(error) if redirects == 0 => return Err(Error::transport(operation, error)),
             Err(error) => return Err(Error::transport_behind_redirect(operation, error)),
@@ -58,68 +66,48 @@ pub(super) async fn exchange(
         };
         redirects += 1;
     };
-    let limits = Limits { timeout, body: client.0.body_limit };
-    receive(operation, &hop.url, response, mode, limits).await
+    receive(operation, &hop.url, response, mode, timeout, client.0.options.body_limit).await
 }
 
-/// Returns the credentials that the operation requires.
-fn credentials<'c>(client: &'c Client, parts: &Parts) -> Result<Vec<(Credential, &'c Token)>, Error> {
-    let is_given = |credential: Credential| {
-        let name = match credential {
-            Credential::Bearer | Credential::Basic | Credential::Authorization(_) => AUTHORIZATION.as_str(),
-            Credential::Header(name) => name,
-            Credential::Query(_) | Credential::Cookie(_) => return false,
-        };
-        parts.headers(client).is_ok_and(|headers| headers.contains_key(name))
-    };
-    client.0.credentials.meeting(parts.operation.security, is_given).map_err(|scheme| {
-        parts.invalid(format!("the call needs the credential `{scheme}`: set it when the client is built"))
-    })
-}
-
-/// The limits of a response.
-struct Limits {
-    timeout: Duration,
-    /// The maximum length of the body, in bytes.
-    body: usize,
-}
-
+/// Receives as much of a response as is wanted. `limit` is the maximum length of its body, in bytes.
 async fn receive(
     operation: &'static str,
     sent_to: &Url,
     mut response: reqwest::Response,
     mode: ReadMode,
-    limits: Limits,
+    timeout: Duration,
+    limit: usize,
 ) -> Result<Reply, Error> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     // A custom HTTP client may follow redirects itself. It did if `response.url()` differs from `sent_to`. Queries are
     // not compared, because a credential may have been added to one of the two.
     let followed = Some(response.url()).filter(|url| !is_same_place(url, sent_to)).cloned();
     let location = location(&headers, followed.as_ref().unwrap_or(sent_to)).or(followed);
-    let redirected =
-        mode == ReadMode::Redirect && location.is_some() && (status.is_redirection() || status.is_success());
-    if !status.is_success() && !redirected {
-        let (body, end) = read(response, limits.body).await;
-        let error = Error::status(operation, status, headers, body);
-        return Err(match end {
-            Ok(()) => error,
-            Err(cut) => error.caused_by(cut.into_error(operation, limits.body)),
-        });
+    let is_success =
+        status.is_success() || (mode == ReadMode::Redirect && location.is_some() && status.is_redirection());
+    let mut reply = Reply {
+        operation,
+        attempts: 0,
+        span: Span::none(),
+        received: Received { status, headers, body: Bytes::new() },
+        location,
+        stream: None,
+    };
+    if is_success && mode == ReadMode::Stream {
+        reply.stream = Some((response, timeout));
+        return Ok(reply);
     }
-    if mode == ReadMode::Stream {
-        return Ok(Reply {
-            operation,
-            status,
-            headers,
-            location,
-            attempts: 0,
-            content: Content::Stream(response, limits.timeout),
-        });
-    }
-    let (body, end) = read(response, limits.body).await;
+    let end = read(operation, response, limit, &mut reply.received.body).await;
     match end {
-        Ok(()) => Ok(Reply { operation, status, headers, location, attempts: 0, content: Content::Bytes(body) }),
-        Err(cut) => Err(cut.into_error(operation, limits.body).received(status, headers, body)),
+        Ok(()) if is_success => Ok(reply),
+        Err(cut) if is_success => Err(cut.received(reply.received)),
+        end => {
+            let error = Error::new(Kind::Status, operation, "").received(reply.received);
+            Err(match end {
+                Ok(()) => error,
+                Err(cut) => error.caused_by(cut),
+            })
+        }
     }
 }
 
@@ -131,48 +119,40 @@ fn is_same_place(one: &Url, other: &Url) -> bool {
         && one.path() == other.path()
 }
 
-/// The reason why a body was not read to its end.
-enum Cut {
-    Broken(reqwest::Error),
-    TooLarge,
-}
-
-impl Cut {
-    fn into_error(self, operation: &'static str, limit: usize) -> Error {
-        match self {
-            Self::Broken(error) => Error::transport(operation, error),
-            Self::TooLarge => Error::body_too_large(operation, limit),
-        }
-    }
-}
-
-/// Reads the body up to `limit` bytes. On failure, also returns what it has read.
-async fn read(mut response: reqwest::Response, limit: usize) -> (Bytes, Result<(), Cut>) {
+/// Reads a body of at most `limit` bytes. On failure, `body` is what was read until then.
+async fn read(
+    operation: &'static str,
+    mut response: reqwest::Response,
+    limit: usize,
+    body: &mut Bytes,
+) -> Result<(), Error> {
     if response.content_length().is_some_and(|told| told > limit as u64) {
-        return (Bytes::new(), Err(Cut::TooLarge));
+        return Err(Error::body_too_large(operation, limit));
     }
-    let mut body = Vec::new();
-    let mut first = Bytes::new();
+    // The usual small body is one chunk and is not copied.
+    let mut more = Vec::new();
     let end = loop {
         let chunk = match response.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break Ok(()),
-            Err(error) => break Err(Cut::Broken(error)),
+            Err(error) => break Err(Error::transport(operation, error)),
         };
-        if body.len().max(first.len()).saturating_add(chunk.len()) > limit {
-            break Err(Cut::TooLarge);
-        }
-        // The usual small body is one chunk and is not copied.
-        if first.is_empty() {
-            first = chunk;
-            continue;
+        if body.len().max(more.len()).saturating_add(chunk.len()) > limit {
+            break Err(Error::body_too_large(operation, limit));
         }
         if body.is_empty() {
-            body.extend_from_slice(&first);
+            *body = chunk;
+            continue;
         }
-        body.extend_from_slice(&chunk);
+        if more.is_empty() {
+            more.extend_from_slice(body);
+        }
+        more.extend_from_slice(&chunk);
     };
-    (if body.is_empty() { first } else { body.into() }, end)
+    if !more.is_empty() {
+        *body = more.into();
+    }
+    end
 }
 
 fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
@@ -183,18 +163,13 @@ fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
 struct Hop {
     method: Method,
     url: Url,
-    /// True if the body is sent.
+    /// True unless a redirect has turned the call into a GET.
     with_body: bool,
-    /// True while no redirect has left the origin. Only then are all headers and the credentials sent.
+    /// True while no redirect has left the origin. Only then are all headers, the credentials and the body sent.
     same_origin: bool,
 }
 
 impl Hop {
-    fn first(client: &Client, parts: &Parts) -> Result<Self, Error> {
-        let (method, url) = (parts.method.clone(), parts.url(client)?);
-        Ok(Self { method, url, with_body: true, same_origin: true })
-    }
-
     /// Moves on to the target of a redirect. Returns false if the response is no redirect, or one that must not be
     /// followed.
     fn follow(&mut self, client: &Client, parts: &Parts, response: &reqwest::Response) -> bool {
@@ -217,7 +192,7 @@ impl Hop {
         };
         if !follows
             || !matches!(url.scheme(), "http" | "https")
-            || !(client.0.allow_plain_http || client::is_safe(&url))
+            || !(client.0.options.allow_plain_http || client::is_safe(&url))
             // `http::Uri` rejects very long URLs.
             || Uri::try_from(url.as_str()).is_err()
         {
@@ -227,62 +202,51 @@ impl Hop {
             self.method = Method::GET;
             self.with_body = false;
         }
-        if !same_origin {
-            self.same_origin = false;
-            self.with_body = false;
-        }
+        self.same_origin &= same_origin;
         self.url = url;
         true
-    }
-
-    fn headers(&self, client: &Client, parts: &Parts) -> Result<HeaderMap, Error> {
-        let mut headers = parts.headers(client)?;
-        if !self.same_origin {
-            let harmless = CROSS_ORIGIN.map(|name| headers.remove(&name).map(|value| (name, value)));
-            headers = harmless.into_iter().flatten().collect();
-        } else if !self.with_body {
-            headers.remove(CONTENT_TYPE);
-        }
-        Ok(headers)
     }
 
     fn request(
         &self,
         client: &Client,
         parts: &Parts,
-        tokens: &[(Credential, Held<'_>)],
+        tokens: &[(Credential, Cow<'_, SecretString>)],
     ) -> Result<reqwest::Request, Error> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
-        *request.headers_mut() = self.headers(client, parts)?;
-        for (credential, token) in tokens.iter().filter(|_| self.same_origin) {
-            token::authorize(&mut request, *credential, token).map_err(|error| parts.invalid(error))?;
-        }
-        if !self.with_body {
+        let mut headers = parts.headers(client)?;
+        if !self.same_origin {
+            let harmless = CROSS_ORIGIN.map(|name| headers.remove(&name).map(|value| (name, value)));
+            *request.headers_mut() = harmless.into_iter().flatten().collect();
             return Ok(request);
         }
+        *request.headers_mut() = headers;
+        for (credential, token) in tokens {
+            token::authorize(&mut request, *credential, token).map_err(|error| parts.invalid(error))?;
+        }
+        let headers = request.headers_mut();
         match parts.body() {
+            _ if !self.with_body => {
+                headers.remove(CONTENT_TYPE);
+            }
             Body::Empty => {
                 // RFC 9110, section 8.6: if the method gives content a meaning, a request without
                 // content sends `Content-Length: 0`.
                 if [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
-                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+                    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
                 }
-                Ok(request)
             }
-            Body::Bytes(bytes) => {
-                *request.body_mut() = Some(bytes.clone().into());
-                Ok(request)
-            }
+            Body::Bytes(bytes) => *request.body_mut() = Some(bytes.clone().into()),
             Body::Multipart(multipart) if multipart.is_empty() => {
-                request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(body::NO_PARTS_TYPE));
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(body::NO_PARTS_TYPE));
                 *request.body_mut() = Some(body::NO_PARTS.into());
-                Ok(request)
             }
             Body::Multipart(multipart) => {
                 let form = body::form(multipart).map_err(|error| parts.invalid(error))?;
                 let builder = reqwest::RequestBuilder::from_parts(client.0.http.clone(), request).multipart(form);
-                builder.build().map_err(|error| Error::transport(parts.operation.id, error))
+                return builder.build().map_err(|error| Error::transport(parts.operation.id, error));
             }
         }
+        Ok(request)
     }
 }

@@ -6,10 +6,9 @@ use http::Method;
 use serde_json::Value;
 
 use super::client::Client;
-use super::decode::decode;
 use super::error::Error;
 use super::request::Request;
-use super::response::{ReadMode, Reply, Response, ResponseKind};
+use super::response::{Json, ReadMode, Reply, Response, ResponseKind};
 use super::settings::{Operation, OperationInfo};
 use crate::generated::SETTINGS;
 
@@ -33,8 +32,7 @@ impl ResponseKind for Untyped {
     const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<Value>, Error> {
-        let body = reply.bytes();
-        reply.decoded(decode(if body.is_empty() { b"null" } else { &body }))
+        Json::<Value>::read(reply)
     }
 }
 
