@@ -1,9 +1,21 @@
-//! The bodies of requests.
+//! The bodies of requests, and the parts of `multipart/form-data` bodies.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use serde_json::Value;
 
-use super::part::Part;
+use super::client;
+#[cfg(feature = "fs")]
+use super::files::File;
+use super::style;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The body of a request.
 #[derive(Debug, Clone, Default)]
@@ -60,4 +72,245 @@ pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form,
         form = form.part(name.clone(), sent);
     }
     Ok(form)
+}
+
+/// A part of a `multipart/form-data` body.
+#[derive(Debug, Clone)]
+pub struct Part {
+    content: Content,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    Bytes(Bytes),
+    #[cfg(feature = "fs")]
+    File(File),
+    Stream(Once),
+}
+
+/// A stream and its length in bytes. Clones share the stream, and the first one that is sent takes it.
+#[derive(Clone)]
+struct Once {
+    body: Arc<Mutex<Option<reqwest::Body>>>,
+    length: Option<u64>,
+}
+
+impl Part {
+    /// Creates a part from bytes.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Content::Bytes(bytes.into()))
+    }
+
+    /// Creates a part from a stream of unknown length. The body is sent in chunks.
+    ///
+    /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
+    /// error.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::once(reqwest::Body::wrap_stream(stream), None)
+    }
+
+    /// Creates a part from a stream of known length in bytes, which is sent to the server. A stream of another length
+    /// fails the call.
+    ///
+    /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
+    /// error.
+    pub fn stream_with_length<S, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let counted = Counted { stream: Box::pin(stream), left: length };
+        Self::once(reqwest::Body::wrap_stream(counted), Some(length))
+    }
+
+    /// Creates a part from a file, with the file's name. The file is opened when the request is sent, and read as fast
+    /// as the server receives it. The part may be sent again.
+    ///
+    /// # Errors
+    /// Fails if there is no such file, or if its metadata cannot be read.
+    #[cfg(feature = "fs")]
+    pub async fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
+        let file = File::find(path.into()).await?;
+        let name = file.name();
+        let part = Self::new(Content::File(file)).content_type("application/octet-stream");
+        Ok(Self { file_name: name, ..part })
+    }
+
+    fn once(body: reqwest::Body, length: Option<u64>) -> Self {
+        Self::new(Content::Stream(Once { body: Arc::new(Mutex::new(Some(body))), length }))
+    }
+
+    fn new(content: Content) -> Self {
+        Self { content, file_name: None, content_type: None, headers: Vec::new() }
+    }
+
+    /// Sets the file name.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Sets a header of the part. `Content-Disposition` and `Content-Type` follow from the names and the media type.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds the media type (empty for none) and the headers that the document gives the part, unless the caller has set
+    /// them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn described(mut self, media_type: &str, headers: &[(&str, &str)]) -> Self {
+        if self.content_type.is_none() && !media_type.is_empty() {
+            self.content_type = Some(media_type.to_owned());
+        }
+        for (name, value) in headers {
+            if !self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+                self.headers.push(((*name).to_owned(), (*value).to_owned()));
+            }
+        }
+        self
+    }
+
+    /// Returns the bytes, if they are in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            #[cfg(feature = "fs")]
+            Content::File(_) => None,
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// Returns whether the part can be sent more than once, as a retry does. A stream cannot.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        !matches!(self.content, Content::Stream(_))
+    }
+
+    /// Builds the part that the HTTP client sends.
+    ///
+    /// # Errors
+    /// Fails if the media type is not valid, or if the stream has been sent before.
+    pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
+        let (body, length) = match &self.content {
+            Content::Bytes(bytes) => (bytes.clone().into(), Some(bytes.len() as u64)),
+            #[cfg(feature = "fs")]
+            Content::File(file) => (reqwest::Body::wrap_stream(file.chunks()), Some(file.length())),
+            Content::Stream(once) => {
+                let body = once.body.lock().unwrap_or_else(PoisonError::into_inner).take();
+                (body.ok_or("it is a stream, and was sent before")?, once.length)
+            }
+        };
+        let mut sent = match length {
+            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
+            None => reqwest::multipart::Part::stream(body),
+        };
+        if let Some(file_name) = &self.file_name {
+            sent = sent.file_name(file_name.clone());
+        }
+        if !self.headers.is_empty() {
+            let headers: Result<Vec<_>, String> =
+                self.headers.iter().map(|(name, value)| client::header(name, value)).collect();
+            sent = sent.headers(headers?.into_iter().collect());
+        }
+        match &self.content_type {
+            Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is not a media type")),
+            None => Ok(sent),
+        }
+    }
+}
+
+/// A stream that fails if its length is not the announced one: otherwise the HTTP client would truncate the form.
+struct Counted<S> {
+    stream: Pin<Box<S>>,
+    /// The number of bytes that are left.
+    left: u64,
+}
+
+impl<S, E> Stream for Counted<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = match ready!(self.stream.as_mut().poll_next(context)) {
+            Some(Ok(chunk)) => chunk,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+            None if self.left == 0 => return Poll::Ready(None),
+            None => return Poll::Ready(Some(Err("the stream is shorter than was told".into()))),
+        };
+        Poll::Ready(Some(match self.left.checked_sub(chunk.len() as u64) {
+            Some(left) => {
+                self.left = left;
+                Ok(chunk)
+            }
+            None => Err("the stream is longer than was told".into()),
+        }))
+    }
+}
+
+impl fmt::Debug for Once {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::bytes(text.to_owned())
+    }
+}
+
+macro_rules! from {
+    ($($content:ty)*) => {$(
+        impl From<$content> for Part {
+            fn from(content: $content) -> Self {
+                Self::bytes(content)
+            }
+        }
+    )*};
+}
+
+from! { Bytes Vec<u8> String }
+
+/// Returns the parts for a value: one for each item of a list, none for null. Objects are written as JSON, and so is
+/// any value if the media type is a JSON one. An empty media type means that none is given.
+pub(super) fn parts(media_type: &str, value: &Value) -> Vec<Part> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");
+    let part = |value: &Value| {
+        let text = if is_json && !value.is_null() { Some(value.to_string()) } else { style::scalar(value) };
+        let part = Part::from(text?);
+        Some(match media_type {
+            "" if value.is_object() => part.content_type("application/json"),
+            "" => part,
+            media_type => part.content_type(media_type),
+        })
+    };
+    match value {
+        Value::Array(items) => items.iter().filter_map(part).collect(),
+        _ => part(value).into_iter().collect(),
+    }
 }

@@ -47,7 +47,7 @@ fn span(client: &Client, parts: &Parts) -> Span {
         operation = parts.operation.id,
         "http.request.method" = method,
         "url.template" = template,
-        "server.address" = parts.place().unwrap_or(&client.0.base_url).host_str(),
+        "server.address" = parts.place.as_ref().unwrap_or(&client.0.base_url).host_str(),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "error.type" = Empty,
@@ -76,7 +76,7 @@ fn record(span: &Span, took: Duration, outcome: &Result<Reply, Error>) {
 async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> Result<Reply, Error> {
     let deadline = Deadline::within(parts.deadline.or(client.0.options.deadline));
     // The rate limit of the API, unless the call goes elsewhere.
-    let limit = client.0.hold_back.as_ref().filter(|_| parts.place().is_none());
+    let limit = client.0.hold_back.as_ref().filter(|_| parts.place.is_none());
     let mut made = 0;
     let mut before = None;
     loop {
@@ -125,7 +125,7 @@ async fn attempt(client: &Client, parts: &Parts, mode: ReadMode, deadline: Deadl
 
 /// Returns the wait before the next attempt, or `None` if there is none. The budget has been charged for it.
 fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
-    if !parts.body().is_repeatable() || !error.is_retryable() {
+    if !parts.body.is_repeatable() || !error.is_retryable() {
         return None;
     }
     let rules = parts.retry.unwrap_or(client.0.options.retry);

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use http::Method;
 use reqwest::Url;
 
 use super::client::Client;
 use super::download::Download;
+use super::parts::Parts;
 use super::request::Request;
 use super::settings::{Operation, OperationInfo};
 
@@ -45,7 +47,9 @@ impl Location {
     /// Creates a request for the content at the URL. It sends neither the token nor the headers of the client, except
     /// `User-Agent`. Headers set on the request are sent.
     pub fn download(&self, client: &Client) -> Request<FetchLocation> {
-        Request::to_place(client, self.0.clone())
+        let mut parts = Parts::new(&FetchLocation::INFO, Method::GET, Ok(String::new()));
+        parts.place = Some(self.0.clone());
+        Request::of(client, parts)
     }
 }
 

@@ -1,9 +1,13 @@
-//! Finds the next page in the outline of a response. No odd shape of the response may end a list early or make it loop.
+//! Finds the next page in the outline of a response, and selects it in a request. No odd shape of the response may end a list early or make it loop.
 
+use percent_encoding::percent_decode_str;
 use reqwest::Url;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::body::Body;
 use super::pagination::{PageSelector, Pagination};
+use super::parts::Parts;
+use super::style::{Escape, Style};
 
 /// A page token: the name and the value that select a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +16,8 @@ pub(super) struct PageToken {
     pub(super) value: Value,
 }
 
-/// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end.
+/// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end. `empty` tells
+/// whether that page is empty.
 ///
 /// # Errors
 /// Fails if the response announces another page, but not in a way that can be requested.
@@ -20,8 +25,8 @@ pub(super) fn next(
     pagination: &Pagination,
     response: &Value,
     asked: Option<&PageToken>,
+    empty: bool,
 ) -> Result<Option<PageToken>, String> {
-    let empty = is_empty(pagination, response).unwrap_or(true);
     let outcome = outcome(pagination, response)?;
     match pagination.selector {
         PageSelector::Cursor(_) | PageSelector::BodyCursor(_) => {
@@ -220,59 +225,81 @@ fn shown(value: &Value) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn next_of(pagination: &Pagination, response: Value, asked: Option<Value>) -> Option<Value> {
-        let asked = asked.map(|value| PageToken { name: "page", value });
-        next(pagination, &response, asked.as_ref()).unwrap().map(|turn| turn.value)
+impl Parts {
+    /// Returns the page that the request selects now, or `None` if the server chooses.
+    pub(super) fn asked(&self, pagination: &Pagination) -> Option<PageToken> {
+        let value = |name| match pagination.selector.property() {
+            Some(property) => self.property(property),
+            None => self.query_value(name).map(Value::from),
+        };
+        let given = |name| Some(PageToken { name, value: value(name).filter(|value| !value.is_null())? });
+        pagination.selector.names().find_map(given)
     }
 
-    #[test]
-    fn the_path_may_break_off_at_a_link() {
-        let cursor = Pagination::cursor("after").items(&["data"]).next(&["pages", "next", "after"]);
-        for pages in [json!({ "next": { "after": "x" } }), json!({ "next": "?after=x" }), json!("/list?after=x")] {
-            assert_eq!(next_of(&cursor, json!({ "pages": pages }), None), Some(json!("x")), "{pages}");
+    /// Selects another page. All else stays unchanged.
+    pub(super) fn turn(&mut self, pagination: &Pagination, turn: &PageToken) {
+        if let Some(property) = pagination.selector.property() {
+            return self.set_property(property, turn.value.clone());
         }
-        for pages in [json!({ "next": { "before": "x" } }), json!({ "next": { "after": {} } }), json!("")] {
-            assert_eq!(next_of(&cursor, json!({ "pages": pages }), None), None, "{pages}");
-        }
-        assert!(next(&cursor, &json!({ "pages": { "next": "x" } }), None).is_err());
-    }
-
-    #[test]
-    fn pages_are_counted_from_the_one_that_came_or_was_asked_for() {
-        let number = Pagination::page_number("page").items(&["data"]).page(&["page"]).total_pages(&["total_pages"]);
-        let response = |page: Value| json!({ "data": [null], "page": page, "total_pages": 9 });
-        for (page, asked, next) in [
-            (json!(3), None, Some(json!(4))),
-            (json!("3"), Some(json!(2)), Some(json!(4))),
-            (json!([]), Some(json!("5")), Some(json!(6))),
-            (Value::Null, None, Some(json!(2))),
-            (json!(0), None, Some(json!(1))),
-            (json!(9), None, None),
-            (json!(u64::MAX), None, None),
-        ] {
-            assert_eq!(next_of(&number, response(page.clone()), asked), next, "{page}");
+        for name in pagination.selector.names() {
+            self.set_query_value(name, if name == turn.name { turn.value.clone() } else { Value::Null });
         }
     }
 
-    #[test]
-    fn a_list_under_another_name_is_one_of_its_kind() {
-        let deep = Pagination::cursor("after").items(&["group", "members"]);
-        for (response, way) in [
-            (json!({ "group": { "members": [] } }), Some(vec!["group", "members"])),
-            (json!({ "members": [null] }), Some(vec!["members"])),
-            (json!({ "team": { "members": [null] } }), Some(vec!["team", "members"])),
-            (json!({ "group": { "others": [null] } }), None),
-            (json!({ "members": [null], "others": [null] }), None),
-            (json!([null]), Some(vec![])),
-            (json!("none"), None),
-        ] {
-            assert_eq!(items(&deep, &response).map(|(way, _)| way), way, "{response}");
+    /// Sets the number of items of a page.
+    pub(super) fn set_page_size(&mut self, pagination: &Pagination, items: u32) {
+        match (pagination.selector.property(), pagination.size) {
+            (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
+            (Some(_), property) => self.set_property(property, items.into()),
+            (None, [name, ..]) => self.set_query_value(name, items.into()),
         }
     }
+
+    fn query_value(&self, name: &str) -> Option<String> {
+        let mut pairs = self.query.iter().flat_map(|(_, pairs)| pairs.split('&'));
+        let pair = pairs.find(|pair| is_called(pair, name))?;
+        let value = pair.split_once('=').map_or("", |(_, value)| value);
+        Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+    }
+
+    /// Sets a query parameter, and replaces any pairs that the caller added under that name.
+    fn set_query_value(&mut self, name: &'static str, value: Value) {
+        self.query.retain(|(parameter, pair)| parameter.is_some() || !is_called(pair, name));
+        self.set_query(name, Style::Form { explode: true }, Escape::Full, Ok(value));
+    }
+
+    fn property(&self, path: &[&str]) -> Option<Value> {
+        let body = self.body.to_json()?;
+        path.iter().try_fold(&body, |value, step| value.get(*step)).cloned()
+    }
+
+    pub(super) fn set_property(&mut self, path: &[&str], value: Value) {
+        if matches!(self.body, Body::Empty) {
+            self.set_body("application/json", "{}".into());
+        }
+        let changed = self.body.to_json().and_then(|mut body| put(&mut body, path, value).then_some(body));
+        match changed {
+            Some(body) => self.body = Body::Bytes(body.to_string().into()),
+            None => self.fail(format!("the body is not a JSON object that has a place for `{}`", path.join("."))),
+        }
+    }
+}
+
+fn is_called(pair: &str, name: &str) -> bool {
+    let key = pair.split_once('=').map_or(pair, |(key, _)| key);
+    percent_decode_str(key).decode_utf8_lossy() == name
+}
+
+/// Puts a value at `path`. Returns whether there is a place for it.
+fn put(body: &mut Value, path: &[&str], value: Value) -> bool {
+    let mut place = body;
+    for step in path {
+        if place.is_null() {
+            *place = Map::new().into();
+        }
+        let Value::Object(object) = place else { return false };
+        place = object.entry(*step).or_insert(Value::Null);
+    }
+    *place = value;
+    true
 }

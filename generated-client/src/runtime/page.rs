@@ -12,8 +12,9 @@ use super::decode::{DecodeError, decode};
 use super::error::{Error, Kind};
 use super::next_page::{self, PageToken};
 use super::pagination::{PageSelector, Paged, Pagination};
+use super::parts::Parts;
 use super::request::Request;
-use super::response::{Response, ResponseKind};
+use super::response::{Received, Response, ResponseKind};
 use super::room::outline;
 use super::settings::Operation;
 use super::text::raw_at;
@@ -29,9 +30,7 @@ impl<Op: Paged> Request<Op> {
     /// Returns the pages of the list as a stream, from the requested page to the last. All settings of the request
     /// apply to each page.
     pub fn pages(self) -> Pages<Op> {
-        let asked = self.parts.asked(&Op::PAGINATION);
-        let (mark, empty) = (Mark::default(), Empty { row: 0, most: EMPTY_PAGES });
-        Pages { request: self, asked, mark, empty, state: State::Ready }
+        Pages { walk: Walk::new(Op::INFO.id, &Op::PAGINATION, &self.parts), request: self, state: State::Ready }
     }
 
     /// Returns the items of all [`pages`](Self::pages) as a stream, which requests a page when the one before is
@@ -69,18 +68,8 @@ impl<Op: Paged> Request<Op> {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<Op: Paged> {
     request: Request<Op>,
-    /// The token of the current or next page; `None` for the server's first page.
-    asked: Option<PageToken>,
-    mark: Mark,
-    empty: Empty,
+    walk: Walk,
     state: State<Op>,
-}
-
-/// The count of pages in a row that are empty and not the last.
-struct Empty {
-    row: u32,
-    /// The maximum that is accepted.
-    most: u32,
 }
 
 enum State<Op: Paged> {
@@ -96,7 +85,7 @@ impl<Op: Paged> Pages<Op> {
     /// stream with an error ([`Error::is_empty_pages`]). Such pages come from a filter with few matches, and from a
     /// server whose list never ends.
     pub fn empty_pages(mut self, most: u32) -> Self {
-        self.empty.most = most;
+        self.walk.most_empty = most;
         self
     }
 
@@ -113,83 +102,85 @@ impl<Op: Paged> Pages<Op> {
     pub async fn try_next(&mut self) -> Result<Option<Page<Op>>, Error> {
         self.next().await.transpose()
     }
+}
 
-    fn call(&self) -> Waiting<Op> {
-        let mut request = self.request.clone();
+/// The position in a list, independent of the operation's type.
+struct Walk {
+    operation: &'static str,
+    pagination: &'static Pagination,
+    /// The token of the current or next page; `None` for the server's first page.
+    asked: Option<PageToken>,
+    /// An earlier token, and the number of pages since the first. By Brent's cycle detection, which finds a cycle of
+    /// any length: the token is replaced whenever the number is a power of two, and any cycle returns to it.
+    mark: Option<PageToken>,
+    steps: u64,
+    /// The number of pages in a row that are empty and not the last, and the maximum that is accepted.
+    empty: u32,
+    most_empty: u32,
+}
+
+impl Walk {
+    fn new(operation: &'static str, pagination: &'static Pagination, parts: &Parts) -> Self {
+        let asked = parts.asked(pagination);
+        Self { operation, pagination, asked, mark: None, steps: 0, empty: 0, most_empty: EMPTY_PAGES }
+    }
+
+    fn scrolls(&self) -> bool {
+        matches!(self.pagination.selector, PageSelector::Scroll(_))
+    }
+
+    /// Selects the next page in a request.
+    fn select(&self, parts: &mut Parts) {
         if let Some(turn) = &self.asked {
-            request.parts.turn(&Op::PAGINATION, turn);
+            parts.turn(self.pagination, turn);
         }
-        if scrolls::<Op>() {
+        if self.scrolls() {
             // Each call advances the scroll on the server.
-            request.parts.idempotent.get_or_insert(false);
-        }
-        Box::pin(request.send())
-    }
-
-    /// Returns the state after a page.
-    fn after(&mut self, page: &Page<Op>) -> State<Op> {
-        match self.following(page.body()) {
-            Ok(None) => State::Ended,
-            Ok(turn) => {
-                self.asked = turn;
-                State::Ready
-            }
-            Err((kind, problem)) => {
-                let came = page.received.clone();
-                State::Failed(match kind {
-                    Kind::Decode => Error::decode(Op::INFO.id, came, DecodeError::new(problem)),
-                    kind => Error::new(kind, Op::INFO.id, problem).received(came),
-                })
-            }
+            parts.idempotent.get_or_insert(false);
         }
     }
 
-    /// Returns the state after an error.
-    fn after_error(&self, error: &Error) -> State<Op> {
-        let unseen = error.is_rate_limited() || error.is_connect() || error.is_invalid();
-        if scrolls::<Op>() && self.asked.is_some() && !unseen { State::Ended } else { State::Ready }
+    /// Steps to the page after this one, and returns whether there is one.
+    ///
+    /// # Errors
+    /// Fails if the next page cannot be requested.
+    fn step(&mut self, page: &Received) -> Result<bool, Error> {
+        self.following(&page.body).map_err(|(kind, problem)| match kind {
+            Kind::Decode => Error::decode(self.operation, page.clone(), DecodeError::new(problem)),
+            kind => Error::new(kind, self.operation, problem).received(page.clone()),
+        })
     }
 
-    fn following(&mut self, body: &[u8]) -> Result<Option<PageToken>, (Kind, String)> {
+    fn following(&mut self, body: &[u8]) -> Result<bool, (Kind, String)> {
         let response = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
-        let Some(empty) = next_page::is_empty(&Op::PAGINATION, &response) else {
+        let Some(empty) = next_page::is_empty(self.pagination, &response) else {
             return Err((Kind::NoList, "the response holds no list".to_owned()));
         };
-        let next = next_page::next(&Op::PAGINATION, &response, self.asked.as_ref());
-        let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(None) };
-        if !scrolls::<Op>() && (self.asked.as_ref() == Some(&turn) || self.mark.met(&turn)) {
-            let circle = format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value);
-            return Err((Kind::Decode, circle));
+        let next = next_page::next(self.pagination, &response, self.asked.as_ref(), empty);
+        let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(false) };
+        if !self.scrolls() {
+            if self.asked.as_ref() == Some(&turn) || self.mark.as_ref() == Some(&turn) {
+                let circle = format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value);
+                return Err((Kind::Decode, circle));
+            }
+            self.steps = self.steps.saturating_add(1);
+            if self.steps.is_power_of_two() {
+                self.mark = Some(turn.clone());
+            }
         }
-        self.empty.row = if empty { self.empty.row.saturating_add(1) } else { 0 };
-        if self.empty.row > self.empty.most {
-            let many = format!("{} pages in a row were empty, and none said that it was the last", self.empty.row);
+        self.empty = if empty { self.empty.saturating_add(1) } else { 0 };
+        if self.empty > self.most_empty {
+            let many = format!("{} pages in a row were empty, and none said that it was the last", self.empty);
             return Err((Kind::EmptyPages, many));
         }
-        Ok(Some(turn))
+        self.asked = Some(turn);
+        Ok(true)
     }
-}
 
-fn scrolls<Op: Paged>() -> bool {
-    matches!(Op::PAGINATION.selector, PageSelector::Scroll(_))
-}
-
-/// Brent's cycle detection, which finds a cycle of any length while it stores one page token: the stored token is
-/// replaced whenever the number of steps is a power of two, and any cycle returns to it.
-#[derive(Default)]
-struct Mark {
-    turn: Option<PageToken>,
-    steps: u64,
-}
-
-impl Mark {
-    fn met(&mut self, turn: &PageToken) -> bool {
-        let met = self.turn.as_ref() == Some(turn);
-        self.steps = self.steps.saturating_add(1);
-        if self.steps.is_power_of_two() {
-            self.turn = Some(turn.clone());
-        }
-        met
+    /// Returns whether the page can be requested again after an error.
+    fn may_repeat(&self, error: &Error) -> bool {
+        let unseen = error.is_rate_limited() || error.is_connect() || error.is_invalid();
+        unseen || !self.scrolls() || self.asked.is_none()
     }
 }
 
@@ -199,13 +190,20 @@ impl<Op: Paged> Stream for Pages<Op> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         if matches!(this.state, State::Ready) {
-            this.state = State::Waiting(this.call());
+            let mut request = this.request.clone();
+            this.walk.select(&mut request.parts);
+            this.state = State::Waiting(Box::pin(request.send()));
         }
         if let State::Waiting(call) = &mut this.state {
             let page = ready!(call.as_mut().poll(context));
             this.state = match &page {
-                Ok(page) => this.after(page),
-                Err(error) => this.after_error(error),
+                Ok(page) => match this.walk.step(&page.received) {
+                    Ok(true) => State::Ready,
+                    Ok(false) => State::Ended,
+                    Err(error) => State::Failed(error),
+                },
+                Err(error) if this.walk.may_repeat(error) => State::Ready,
+                Err(_) => State::Ended,
             };
             return Poll::Ready(Some(page));
         }

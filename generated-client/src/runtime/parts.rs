@@ -8,10 +8,10 @@ use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::body::Body;
+use super::body::{self, Body, Part};
 use super::client::{self, Client};
 use super::error::Error;
-use super::part::{self, Part};
+
 use super::path::{self, Piece};
 use super::retry::Retry;
 use super::settings::OperationInfo;
@@ -32,7 +32,7 @@ pub(super) struct Parts {
     pub(super) idempotent: Option<bool>,
     path: String,
     /// An absolute URL instead of the path. Headers of the client are not sent to it.
-    place: Option<Url>,
+    pub(super) place: Option<Url>,
     /// The parameter's name and its encoded pairs. Pairs outside the document have no name.
     pub(super) query: Vec<(Option<&'static str>, String)>,
     headers: HeaderMap,
@@ -44,21 +44,16 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn new(operation: &'static OperationInfo, pieces: &[Piece<'_>]) -> Self {
+    /// Creates the parts of a call of the document.
+    pub(super) fn documented(operation: &'static OperationInfo, path: &[Piece<'_>]) -> Self {
         match Method::from_bytes(operation.method.as_bytes()) {
-            Ok(method) => Self::with_path(operation, method, path::assemble(pieces)),
-            Err(_) => {
-                Self::with_path(operation, Method::GET, Err(format!("`{}` is not an HTTP method", operation.method)))
-            }
+            Ok(method) => Self::new(operation, method, path::assemble(path)),
+            Err(_) => Self::new(operation, Method::GET, Err(format!("`{}` is not an HTTP method", operation.method))),
         }
     }
 
-    pub(super) fn untyped(operation: &'static OperationInfo, method: Method, path: &str) -> Self {
-        let idempotent = Some(method.is_idempotent());
-        Self { idempotent, ..Self::with_path(operation, method, path::literal(path)) }
-    }
-
-    fn with_path(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
+    /// Creates the parts of a call with an encoded path, or with the reason why the path is not valid.
+    pub(super) fn new(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
         let (path, error) = match path {
             Ok(path) => (path, None),
             Err(error) => (String::new(), Some(error)),
@@ -78,15 +73,6 @@ impl Parts {
             body: Body::Empty,
             error,
         }
-    }
-
-    pub(super) fn to_place(operation: &'static OperationInfo, place: Url) -> Self {
-        Self { place: Some(place), ..Self::new(operation, &[]) }
-    }
-
-    /// Returns the URL that the request goes to, if it is outside the API.
-    pub(super) fn place(&self) -> Option<&Url> {
-        self.place.as_ref()
     }
 
     pub(super) fn fail(&mut self, error: String) {
@@ -171,7 +157,7 @@ impl Parts {
 
     pub(super) fn set_text_part(&mut self, name: &str, media_type: &str, value: Written) {
         let Some(value) = self.written(name, value) else { return };
-        let added = part::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part)).collect();
+        let added = body::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part)).collect();
         self.set_parts(&|other| other == name, added);
     }
 
@@ -200,10 +186,6 @@ impl Parts {
                 Vec::new()
             }
         }
-    }
-
-    pub(super) fn body(&self) -> &Body {
-        &self.body
     }
 
     pub(super) fn url(&self, client: &Client) -> Result<Url, Error> {

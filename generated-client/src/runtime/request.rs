@@ -7,23 +7,22 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 use reqwest::Url;
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
-use super::body::Body;
+use super::body::{Body, Part};
 use super::call;
 use super::client::Client;
 use super::error::Error;
-use super::part::Part;
+
 use super::parts::Parts;
 use super::path::Piece;
 use super::response::{Response, ResponseKind};
 use super::retry::Retry;
 use super::settings::Operation;
 use super::style::{Escape, Style};
-use super::untyped::Untyped;
 
 /// A call of the operation `Op` that is ready to be sent.
 ///
@@ -36,25 +35,17 @@ pub struct Request<Op> {
     operation: PhantomData<fn() -> Op>,
 }
 
-impl Request<Untyped> {
-    pub(super) fn untyped(client: &Client, method: Method, path: &str) -> Self {
-        let parts = Box::new(Parts::untyped(&Untyped::INFO, method, path));
-        Self { client: client.clone(), parts, operation: PhantomData }
-    }
-}
-
 type Output<Op> = <<Op as Operation>::Response as ResponseKind>::Output;
 
 /// The methods with which generated code builds requests.
 impl<Op: Operation> Request<Op> {
     /// Creates a request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
-        Self { client: client.clone(), parts: Box::new(Parts::new(&Op::INFO, path)), operation: PhantomData }
+        Self::of(client, Parts::documented(&Op::INFO, path))
     }
 
-    /// Creates a request to an absolute URL, which receives no header of the client except `User-Agent`.
-    pub(super) fn to_place(client: &Client, place: Url) -> Self {
-        Self { client: client.clone(), parts: Box::new(Parts::to_place(&Op::INFO, place)), operation: PhantomData }
+    pub(super) fn of(client: &Client, parts: Parts) -> Self {
+        Self { client: client.clone(), parts: Box::new(parts), operation: PhantomData }
     }
 
     /// Sets a query parameter in an OpenAPI style; null removes it.
@@ -233,7 +224,7 @@ impl<Op: Operation> Request<Op> {
     /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Body {
-        self.parts.body()
+        &self.parts.body
     }
 
     /// Sends the request and decodes the response.

@@ -186,7 +186,7 @@ impl Hop {
             // A method other than GET and HEAD is repeated only at the same origin, and only if its body can be sent
             // again.
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {
-                reads || (same_origin && parts.body().is_repeatable())
+                reads || (same_origin && parts.body.is_repeatable())
             }
             _ => false,
         };
@@ -225,7 +225,7 @@ impl Hop {
             token::authorize(&mut request, *credential, token).map_err(|error| parts.invalid(error))?;
         }
         let headers = request.headers_mut();
-        match parts.body() {
+        match &parts.body {
             _ if !self.with_body => {
                 headers.remove(CONTENT_TYPE);
             }

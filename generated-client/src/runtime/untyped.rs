@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::error::Error;
+use super::parts::Parts;
+use super::path;
 use super::request::Request;
 use super::response::{Json, ReadMode, Reply, Response, ResponseKind};
 use super::settings::{Operation, OperationInfo};
@@ -57,7 +59,10 @@ impl Client {
     ///
     /// A path that would leave the base URL, or that contains a query, is an error when the request is sent.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request<Untyped> {
-        Request::untyped(self, method, path.as_ref())
+        let idempotent = method.is_idempotent();
+        let mut parts = Parts::new(&Untyped::INFO, method, path::literal(path.as_ref()));
+        parts.idempotent = Some(idempotent);
+        Request::of(self, parts)
     }
 }
 
