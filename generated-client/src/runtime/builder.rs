@@ -143,7 +143,10 @@ impl ClientBuilder {
         T: Into<SecretString>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.options.credentials.set_first(Token::source(source));
+        self.options.credentials.set_first(Token::Source(Box::new(move || {
+            let fetched = source();
+            Box::pin(async move { fetched.await.map(Into::into).map_err(Into::into) })
+        })));
         self
     }
 

@@ -94,13 +94,9 @@ impl Client {
         self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
     }
 
-    /// Returns the URL, if it may be requested.
-    pub(super) fn check_place(&self, place: &Url) -> Result<Url, String> {
-        match place.scheme() {
-            "https" => Ok(place.clone()),
-            "http" if self.0.options.allow_plain_http || is_safe(place) => Ok(place.clone()),
-            scheme => Err(format!("{scheme} to {} is refused", place.authority())),
-        }
+    /// Returns whether requests to this URL are allowed.
+    pub(super) fn allows(&self, url: &Url) -> bool {
+        matches!(url.scheme(), "http" | "https") && (self.0.options.allow_plain_http || is_safe(url))
     }
 }
 
@@ -133,7 +129,7 @@ pub(super) fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String
 }
 
 /// Returns whether a request to this URL is encrypted or goes to a loopback address.
-pub(super) fn is_safe(url: &Url) -> bool {
+fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())

@@ -109,7 +109,8 @@ impl Parts {
     }
 
     pub(super) fn add_query_pair(&mut self, name: &str, value: &str) {
-        self.query.push((None, style::pair(name, value)));
+        let pair = style::query(name, Style::Form { explode: true }, Escape::Full, &value.into());
+        self.query.push((None, pair));
     }
 
     pub(super) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Written) {
@@ -191,7 +192,8 @@ impl Parts {
     pub(super) fn url(&self, client: &Client) -> Result<Url, Error> {
         self.check()?;
         if let Some(place) = &self.place {
-            return client.check_place(place).map_err(|error| self.invalid(error));
+            let refused = || self.invalid(format!("{} to {} is refused", place.scheme(), place.authority()));
+            return client.allows(place).then(|| place.clone()).ok_or_else(refused);
         }
         let own = self.operation.server.as_ref().map(|server| client.own_server(server)).transpose();
         let own = own.map_err(|error| self.invalid(error))?;

@@ -31,18 +31,6 @@ impl<T: Serialize> ToJson for T {
     }
 }
 
-impl std::fmt::Debug for Piece<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.debug_tuple("Text").field(text).finish(),
-            Self::Value(name, value) => f.debug_tuple("Value").field(name).field(&format_args!("{value}")).finish(),
-            Self::Styled(name, style, value) => {
-                f.debug_tuple("Styled").field(name).field(style).field(&value.to_json()).finish()
-            }
-        }
-    }
-}
-
 /// Returns the encoded path.
 ///
 /// # Errors
@@ -52,7 +40,7 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     // The last parameter within the current segment.
     let mut parameter = None;
     for piece in pieces {
-        match *piece {
+        let (name, value) = match *piece {
             Piece::Text(text) => {
                 for (index, part) in text.split('/').enumerate() {
                     if index > 0 {
@@ -61,21 +49,14 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                     }
                     path.push_str(&style::template(part));
                 }
+                continue;
             }
-            Piece::Value(name, value) => {
-                let value = value.to_string();
-                if value.is_empty() {
-                    return Err(format!("path parameter `{name}` is empty"));
-                }
-                Escape::Full.write(&value, &mut path);
-                parameter = Some(name);
-            }
-            Piece::Styled(name, style, value) => {
-                let text = style::text(name, style, Escape::Full, &value.to_json()).filter(|text| !text.is_empty());
-                path.push_str(&text.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
-                parameter = Some(name);
-            }
-        }
+            Piece::Value(name, value) => (name, Some(Escape::Full.encode(&value.to_string()))),
+            Piece::Styled(name, style, value) => (name, style::text(name, style, Escape::Full, &value.to_json())),
+        };
+        let value = value.filter(|value| !value.is_empty());
+        path.push_str(&value.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
+        parameter = Some(name);
     }
     check_segment(&path, parameter)?;
     Ok(path)

@@ -19,7 +19,7 @@ pub trait ResponseKind: 'static {
     /// The value that the caller gets.
     type Output;
     /// The part of the response that is received before it is read.
-    const READ_MODE: ReadMode;
+    const READ_MODE: ReadMode = ReadMode::Body;
 
     /// Decodes the response.
     ///
@@ -129,14 +129,6 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     }
 }
 
-/// Shows no URL: it may contain a credential.
-impl std::fmt::Debug for Reply {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut reply = f.debug_struct("Reply");
-        reply.field("operation", &self.operation).field("status", &self.received.status).finish_non_exhaustive()
-    }
-}
-
 impl Reply {
     /// Decodes the response, within the span of its call.
     pub(super) fn read<K: ResponseKind>(self) -> Result<Response<K::Output>, Error> {
@@ -190,7 +182,6 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: Decodable + 'static> ResponseKind for Json<T> {
     type Output = T;
-    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
         let decoded = if reply.body().is_empty() { decode_nothing() } else { decode(reply.body()) };
@@ -235,7 +226,6 @@ pub struct Several<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode + 'static> ResponseKind for Several<T> {
     type Output = T;
-    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<T>, Error> {
         let decoded = T::decode(reply.received.status.as_u16(), reply.body());
@@ -249,7 +239,6 @@ pub enum Empty {}
 
 impl ResponseKind for Empty {
     type Output = ();
-    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<()>, Error> {
         Ok(reply.with(()))
@@ -262,7 +251,6 @@ pub enum Text {}
 
 impl ResponseKind for Text {
     type Output = String;
-    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<String>, Error> {
         let decoded = decode_text(reply.body());

@@ -98,17 +98,7 @@ pub(super) fn template(text: &str) -> String {
 /// Returns the encoded pairs of a query parameter or a form field, joined by `&`; empty if nothing is to be sent.
 pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> String {
     let mut pairs = Pairs { text: String::new(), escape };
-    match (style, value) {
-        (Style::Json, _) => pairs.push(name, &value.to_string()),
-        (Style::DeepObject, Value::Object(_) | Value::Array(_)) => pairs.deep(name, value),
-        (Style::Form { explode: true }, Value::Object(properties)) => {
-            for (key, value) in properties {
-                items(value).iter().for_each(|item| pairs.push(key, item));
-            }
-        }
-        (Style::Form { explode: true }, _) => items(value).iter().for_each(|item| pairs.push(name, item)),
-        _ => pairs.joined(name, delimiter(style), &flat(value)),
-    }
+    pairs.add(name, style, value);
     pairs.text
 }
 
@@ -117,11 +107,11 @@ pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> 
 pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String {
     let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
     for (name, value) in value.as_object().into_iter().flatten() {
-        match described.iter().find(|(described, ..)| described == name) {
-            Some((_, style, escape)) => pairs.append(&query(name, *style, *escape, value)),
-            None if value.is_object() => pairs.deep(name, value),
-            None => pairs.append(&query(name, Style::Form { explode: true }, Escape::Full, value)),
-        }
+        let undescribed = if value.is_object() { Style::DeepObject } else { Style::Form { explode: true } };
+        let described = described.iter().find(|(described, ..)| described == name);
+        let (style, escape) = described.map_or((undescribed, Escape::Full), |(_, style, escape)| (*style, *escape));
+        pairs.escape = escape;
+        pairs.add(name, style, value);
     }
     pairs.text
 }
@@ -181,14 +171,6 @@ fn flat(value: &Value) -> Vec<String> {
     properties.iter().filter_map(pair).flatten().collect()
 }
 
-fn delimiter(style: Style) -> &'static str {
-    match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => ",",
-    }
-}
-
 /// Encoded `name=value` pairs.
 struct Pairs {
     text: String,
@@ -196,28 +178,19 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn push(&mut self, name: &str, value: &str) {
-        self.name(name);
-        self.escape.write(value, &mut self.text);
-    }
-
-    fn append(&mut self, pairs: &str) {
-        if !pairs.is_empty() {
-            self.separate();
-            self.text.push_str(pairs);
-        }
-    }
-
-    fn joined(&mut self, name: &str, delimiter: &str, items: &[String]) {
-        if items.is_empty() {
-            return;
-        }
-        self.name(name);
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                self.text.push_str(delimiter);
+    fn add(&mut self, name: &str, style: Style, value: &Value) {
+        match (style, value) {
+            (Style::Json, _) => self.push(name, &value.to_string()),
+            (Style::DeepObject, Value::Object(_) | Value::Array(_)) => self.deep(name, value),
+            (Style::Form { explode: true }, Value::Object(properties)) => {
+                for (key, value) in properties {
+                    items(value).iter().for_each(|item| self.push(key, item));
+                }
             }
-            self.escape.write(item, &mut self.text);
+            (Style::Form { explode: true }, _) => items(value).iter().for_each(|item| self.push(name, item)),
+            (Style::SpaceDelimited, _) => self.joined(name, "%20", &flat(value)),
+            (Style::PipeDelimited, _) => self.joined(name, "%7C", &flat(value)),
+            _ => self.joined(name, ",", &flat(value)),
         }
     }
 
@@ -231,22 +204,23 @@ impl Pairs {
         }
     }
 
-    fn name(&mut self, name: &str) {
-        self.separate();
-        Escape::Full.write(name, &mut self.text);
-        self.text.push('=');
+    fn joined(&mut self, name: &str, delimiter: &str, items: &[String]) {
+        for (index, item) in items.iter().enumerate() {
+            if index == 0 {
+                self.push(name, item);
+            } else {
+                self.text.push_str(delimiter);
+                self.escape.write(item, &mut self.text);
+            }
+        }
     }
 
-    fn separate(&mut self) {
+    fn push(&mut self, name: &str, value: &str) {
         if !self.text.is_empty() {
             self.text.push('&');
         }
+        Escape::Full.write(name, &mut self.text);
+        self.text.push('=');
+        self.escape.write(value, &mut self.text);
     }
-}
-
-/// Encodes one pair.
-pub(super) fn pair(name: &str, value: &str) -> String {
-    let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
-    pairs.push(name, value);
-    pairs.text
 }

@@ -6,7 +6,7 @@
 use super::timestamp::{Timestamp, TimestampError};
 
 fn beyond(timestamp: Timestamp, what: &str) -> TimestampError {
-    TimestampError::new(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
+    TimestampError(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
 }
 
 /// Rounds down to a second.

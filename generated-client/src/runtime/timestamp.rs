@@ -23,7 +23,7 @@ pub struct Timestamp(i64);
 
 /// The error for a number that is not a moment in Unix seconds, or for a text that is not one in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimestampError(String);
+pub struct TimestampError(pub(super) String);
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
@@ -167,13 +167,6 @@ impl std::str::FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, TimestampError> {
         let parsed = Self::parse(text).map(|(timestamp, _)| timestamp);
         parsed.ok_or_else(|| TimestampError(format!("{text:?} is not a time in RFC 3339")))
-    }
-}
-
-impl TimestampError {
-    #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
-    pub(super) const fn new(message: String) -> Self {
-        Self(message)
     }
 }
 

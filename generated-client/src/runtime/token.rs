@@ -22,19 +22,6 @@ pub(super) enum Token {
 }
 
 impl Token {
-    pub(super) fn source<F, Fut, T, E>(source: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<T, E>> + Send + 'static,
-        T: Into<SecretString>,
-        E: Into<Cause>,
-    {
-        Self::Source(Box::new(move || {
-            let fetched = source();
-            Box::pin(async move { fetched.await.map(Into::into).map_err(Into::into) })
-        }))
-    }
-
     /// Returns the token. One from a source is checked; a fixed one has been, when the client was built.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use tracing::Span;
 
 use super::body::{self, Body};
-use super::client::{self, Client};
+use super::client::Client;
 use super::error::{Error, Kind};
 use super::parts::Parts;
 use super::response::{ReadMode, Received, Reply};
@@ -190,12 +190,8 @@ impl Hop {
             }
             _ => false,
         };
-        if !follows
-            || !matches!(url.scheme(), "http" | "https")
-            || !(client.0.options.allow_plain_http || client::is_safe(&url))
-            // `http::Uri` rejects very long URLs.
-            || Uri::try_from(url.as_str()).is_err()
-        {
+        // `http::Uri` rejects very long URLs.
+        if !follows || !client.allows(&url) || Uri::try_from(url.as_str()).is_err() {
             return false;
         }
         if status == StatusCode::SEE_OTHER && !reads {

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::parts::Parts;
 use super::path;
 use super::request::Request;
-use super::response::{Json, ReadMode, Reply, Response, ResponseKind};
+use super::response::{Json, Reply, Response, ResponseKind};
 use super::settings::{Operation, OperationInfo};
 use crate::generated::SETTINGS;
 
@@ -31,7 +31,6 @@ impl Operation for Untyped {
 
 impl ResponseKind for Untyped {
     type Output = Value;
-    const READ_MODE: ReadMode = ReadMode::Body;
 
     fn read(reply: Reply) -> Result<Response<Value>, Error> {
         Json::<Value>::read(reply)

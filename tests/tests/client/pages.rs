@@ -6,6 +6,7 @@ mod by_hand;
 mod cursor;
 mod no_end;
 mod no_list;
+mod odd_shapes;
 mod page_number;
 mod scroll;
 mod streams;

@@ -51,6 +51,95 @@ async fn a_file_name_is_one_that_every_system_takes() {
     }
 }
 
+/// Returns the names of a download that comes with each of these headers.
+async fn names(dispositions: &[String]) -> Vec<Option<String>> {
+    let reply = |disposition: &String| Reply::new("200 OK", &[("content-disposition", disposition)], CSV);
+    let (_server, client) = start(dispositions.iter().map(reply).collect()).await;
+    let mut names = Vec::new();
+    for _ in dispositions {
+        names.push(export(&client).await.expect("a download").file_name());
+    }
+    names
+}
+
+/// Returns the header that proposes a name, whatever its characters.
+fn proposing(name: &str) -> String {
+    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!("attachment; filename*=UTF-8''{encoded}")
+}
+
+#[tokio::test]
+async fn file_names_are_read_and_lead_nowhere() {
+    let cases = [
+        ("attachment; filename=calls.csv", Some("calls.csv")),
+        ("attachment; FileName = \"a; b.csv\" ; size=3", Some("a; b.csv")),
+        (r#"attachment; filename="a \"b\".csv""#, Some("a _b_.csv")),
+        ("attachment; filename=\"plain\"; filename*=UTF-8''r%C3%A9sum%C3%A9.gz", Some("résumé.gz")),
+        ("attachment; filename*=UTF-8'en'x.gz; filename=y", Some("x.gz")),
+        ("attachment; filename*=KOI8-R''%C1; filename=y", Some("y")),
+        ("attachment; filename*=UTF-8''%FF; filename=y", Some("y")),
+        ("attachment; filename=../../etc/passwd", Some("passwd")),
+        (r#"attachment; filename="C:\\temp\\x.csv""#, Some("x.csv")),
+        ("attachment; filename=\"..\"", None),
+        ("attachment; filename=", None),
+        ("attachment; filename=\"open", Some("open")),
+        ("inline", None),
+        ("", None),
+        (";;=;\"", None),
+    ];
+    let headers = cases.map(|(header, _)| header.to_owned());
+    assert_eq!(names(&headers).await, cases.map(|(_, name)| name.map(str::to_owned)));
+}
+
+#[tokio::test]
+async fn file_names_are_safe_on_every_system() {
+    let cases = [
+        ("con", Some("_con")),
+        ("Aux .tar.gz", Some("_Aux .tar.gz")),
+        ("COM1.csv", Some("_COM1.csv")),
+        ("lpt².csv", Some("_lpt².csv")),
+        ("nul", Some("_nul")),
+        ("conin$", Some("_conin$")),
+        ("contacts.csv", Some("contacts.csv")),
+        ("com10", Some("com10")),
+        ("com", Some("com")),
+        ("a.csv:hidden", Some("a.csv_hidden")),
+        ("c:x.csv", Some("c_x.csv")),
+        ("what?<*>|.csv", Some("what_____.csv")),
+        ("a\u{202e}vsc.exe", Some("avsc.exe")),
+        ("\u{200f}\u{2066}a\u{2069}\u{feff}.csv\u{e0041}", Some("a.csv")),
+        ("a\u{0}\u{85}\u{2028}b.csv", Some("ab.csv")),
+        ("co\u{200b}n", Some("_con")),
+        ("a.csv. . .", Some("a.csv")),
+        ("a.csv \u{a0}\u{3000}", Some("a.csv")),
+        (".bashrc", Some("_.bashrc")),
+        ("..a", Some("_..a")),
+        ("résumé 天气 🫖.pdf", Some("résumé 天气 🫖.pdf")),
+        ("...", None),
+        (" . ", None),
+        ("\u{202e}", None),
+        ("/", None),
+    ];
+    let proposed = names(&cases.map(|(name, _)| proposing(name))).await;
+    assert_eq!(proposed, cases.map(|(_, safe)| safe.map(str::to_owned)));
+    // A safe name stays as it is.
+    let safe: Vec<&str> = cases.iter().filter_map(|(_, safe)| *safe).collect();
+    let again: Vec<String> = safe.iter().map(|name| proposing(name)).collect();
+    assert_eq!(names(&again).await, safe.iter().map(|name| Some((*name).to_owned())).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn file_names_have_a_length() {
+    let cases = [
+        (format!("{}.csv.gz", "é".repeat(400)), format!("{}.gz", "é".repeat(118))),
+        ("x".repeat(300), "x".repeat(240)),
+        (format!("a.{}", "x".repeat(300)), format!("a.{}", "x".repeat(238))),
+        (format!("{}. {}", "x".repeat(239), "y".repeat(300)), "x".repeat(239)),
+    ];
+    let proposed = names(&cases.clone().map(|(name, _)| proposing(&name))).await;
+    assert_eq!(proposed, cases.map(|(_, name)| Some(name)));
+}
+
 #[tokio::test]
 async fn headers_that_are_missing_or_odd_are_none() {
     let (_server, client) =
