@@ -16,13 +16,7 @@ use bytes::Buf;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
-use super::download::Download;
-use super::error::Error;
-use super::page::{Items, Pages};
-use super::pagination::Paged;
-use super::request::Request;
-use super::response::{Response, ResponseKind};
-use super::settings::Operation;
+use super::{Download, Error, Items, Operation, Paged, Pages, Request, Response, ResponseKind};
 
 /// Runs a future to completion.
 ///

@@ -9,13 +9,11 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 use secrecy::SecretString;
 
-use super::client::{Client, Options, Shared, base_url, header};
-use super::error::Error;
+use super::client::{Options, Shared, base_url, header};
 use super::rate_limit::HoldBack;
-use super::retry::{Budget, Retry};
-use super::settings::{ServerInfo, Settings};
-use super::tls;
+use super::retry::Budget;
 use super::token::{Credentials, Token};
+use super::{Client, Error, Retry, ServerInfo, Settings, tls};
 use crate::generated::SETTINGS;
 
 /// The default timeout of an attempt.

@@ -6,14 +6,11 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::client::Client;
 use super::clock::{self, Deadline, Instant};
-use super::error::Error;
 use super::parts::Parts;
 use super::rate_limit::HoldBack;
-use super::response::{ReadMode, Reply};
 use super::retry::{self, Failure};
-use super::transport;
+use super::{Client, Error, ReadMode, Reply, transport};
 
 /// The target of spans and events.
 const TARGET: &str = env!("CARGO_CRATE_NAME");

@@ -7,12 +7,10 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
-use super::builder::ClientBuilder;
-use super::error::Error;
 use super::rate_limit::HoldBack;
-use super::retry::{Budget, Retry};
-use super::settings::ServerInfo;
+use super::retry::Budget;
 use super::token::Credentials;
+use super::{ClientBuilder, Error, Retry, ServerInfo};
 use crate::generated::SETTINGS;
 
 /// A client of the API. Each tag of the document has a method that returns its operations. [`Client::request`] calls

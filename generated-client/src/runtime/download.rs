@@ -15,9 +15,8 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::AsyncWrite;
 
 use super::clock::{self, Sleep};
-use super::disposition;
-use super::error::{Error, Kind};
-use super::response::Reply;
+use super::error::Kind;
+use super::{Error, Reply, disposition};
 
 /// The body of a response as it arrives: a stream of chunks.
 ///

@@ -8,11 +8,10 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::decode::DecodeError;
-use super::error_body::{self, ErrorDetail, Listed};
+use super::error_body::{self, Listed};
 pub(super) use super::error_kind::Kind;
-use super::rate_limit::RateLimit;
 use super::response::Received;
+use super::{DecodeError, ErrorDetail, RateLimit};
 
 /// The reason why a call failed, or why a client could not be built.
 ///

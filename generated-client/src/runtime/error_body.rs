@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::decode::{Decodable, Place, decode};
+use super::decode::Place;
 use super::reader::{Outcome, Reader};
 use super::text::raw_at;
+use super::{Decodable, decode};
 
 /// An error that the body of a response lists.
 #[derive(Debug, Clone, PartialEq, Default)]

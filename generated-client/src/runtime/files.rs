@@ -11,8 +11,7 @@ use futures_core::Stream;
 use tokio::fs;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::download::Download;
-use super::error::Error;
+use super::{Download, Error};
 
 /// The number of bytes of a file that are read at once.
 const CHUNK: usize = 64 * 1024;

@@ -5,11 +5,8 @@ use std::fmt;
 use http::Method;
 use reqwest::Url;
 
-use super::client::Client;
-use super::download::Download;
 use super::parts::Parts;
-use super::request::Request;
-use super::settings::{Operation, OperationInfo};
+use super::{Client, Download, Operation, OperationInfo, Request};
 
 /// The target of a redirect.
 ///

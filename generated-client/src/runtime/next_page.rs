@@ -4,10 +4,8 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 use serde_json::{Map, Value};
 
-use super::body::Body;
-use super::pagination::{PageSelector, Pagination};
 use super::parts::Parts;
-use super::style::{Escape, Style};
+use super::{Body, Escape, PageSelector, Pagination, Style};
 
 /// A page token: the name and the value that select a page.
 #[derive(Debug, Clone, PartialEq)]

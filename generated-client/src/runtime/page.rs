@@ -8,16 +8,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::decode::{DecodeError, decode};
-use super::error::{Error, Kind};
+use super::error::Kind;
 use super::next_page::{self, PageToken};
-use super::pagination::{PageSelector, Paged, Pagination};
 use super::parts::Parts;
-use super::request::Request;
-use super::response::{Received, Response, ResponseKind};
+use super::response::Received;
 use super::room::outline;
-use super::settings::Operation;
 use super::text::raw_at;
+use super::{DecodeError, Error, Operation, PageSelector, Paged, Pagination, Request, Response, ResponseKind, decode};
 
 /// The default number of pages in a row that may be empty.
 const EMPTY_PAGES: u32 = 100;

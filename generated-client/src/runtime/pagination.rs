@@ -1,8 +1,6 @@
 //! The description of paginated lists, which the generated code provides.
 
-use super::decode::Decodable;
-use super::response::ResponseKind;
-use super::settings::Operation;
+use super::{Decodable, Operation, ResponseKind};
 
 /// An operation whose response is one page of a list.
 pub trait Paged: Operation {

@@ -8,14 +8,7 @@ use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::body::{self, Body, Part};
-use super::client::{self, Client};
-use super::error::Error;
-
-use super::path::{self, Piece};
-use super::retry::Retry;
-use super::settings::OperationInfo;
-use super::style::{self, Escape, Style};
+use super::{Body, Client, Error, Escape, OperationInfo, Part, Piece, Retry, Style, body, client, path, style};
 
 /// A value as JSON, or why it cannot be written.
 type Written = Result<Value, serde_json::Error>;

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::style::{self, Escape, Style};
+use super::{Escape, Style, style};
 
 /// A piece of a path template.
 #[derive(Clone, Copy)]

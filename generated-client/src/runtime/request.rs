@@ -12,17 +12,8 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
-use super::body::{Body, Part};
-use super::call;
-use super::client::Client;
-use super::error::Error;
-
 use super::parts::Parts;
-use super::path::Piece;
-use super::response::{Response, ResponseKind};
-use super::retry::Retry;
-use super::settings::Operation;
-use super::style::{Escape, Style};
+use super::{Body, Client, Error, Escape, Operation, Part, Piece, Response, ResponseKind, Retry, Style, call};
 
 /// A call of the operation `Op` that is ready to be sent.
 ///

@@ -8,11 +8,7 @@ use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 use tracing::Span;
 
-use super::decode::{Decodable, DecodeError, Decoded, Mismatch, decode};
-use super::download::Download;
-use super::error::Error;
-use super::location::Location;
-use super::rate_limit::RateLimit;
+use super::{Decodable, DecodeError, Decoded, Download, Error, Location, Mismatch, RateLimit, decode};
 
 /// A kind of successful response: how it is received and what it is decoded to.
 pub trait ResponseKind: 'static {

@@ -8,9 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
-use super::decode::{Decodable, Place};
+use super::decode::Place;
 use super::reader::{Outcome, Reader};
-use super::timestamp::{Timestamp, TimestampError};
+use super::{Decodable, Timestamp, TimestampError};
 
 /// A text that must stay secret: `Debug` hides it, and there is no `Display`. It is sent like any other text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]

@@ -3,7 +3,7 @@
 //! A conversion to a timestamp always succeeds, and drops fractions of a second. A conversion from a timestamp fails
 //! beyond the range of the other type.
 
-use super::timestamp::{Timestamp, TimestampError};
+use super::{Timestamp, TimestampError};
 
 fn beyond(timestamp: Timestamp, what: &str) -> TimestampError {
     TimestampError(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))

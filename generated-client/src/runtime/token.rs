@@ -10,7 +10,7 @@ use http::header::{COOKIE, HeaderName, HeaderValue};
 use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::settings::{Credential, SecurityScheme};
+use super::{Credential, SecurityScheme};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 type Fetched = Pin<Box<dyn Future<Output = Result<SecretString, Cause>> + Send>>;

@@ -13,13 +13,10 @@ use reqwest::Url;
 use secrecy::SecretString;
 use tracing::Span;
 
-use super::body::{self, Body};
-use super::client::Client;
-use super::error::{Error, Kind};
+use super::error::Kind;
 use super::parts::Parts;
-use super::response::{ReadMode, Received, Reply};
-use super::settings::Credential;
-use super::token;
+use super::response::Received;
+use super::{Body, Client, Credential, Error, ReadMode, Reply, body, token};
 
 /// The maximum number of redirects that an attempt follows. The next redirect is the response, and usually an error.
 const REDIRECTS: usize = 10;

@@ -5,13 +5,8 @@ use std::fmt::Display;
 use http::Method;
 use serde_json::Value;
 
-use super::client::Client;
-use super::error::Error;
 use super::parts::Parts;
-use super::path;
-use super::request::Request;
-use super::response::{Json, Reply, Response, ResponseKind};
-use super::settings::{Operation, OperationInfo};
+use super::{Client, Error, Json, Operation, OperationInfo, Reply, Request, Response, ResponseKind, path};
 use crate::generated::SETTINGS;
 
 /// An operation that the document does not have. Its response is any JSON, or null if the body is empty.
