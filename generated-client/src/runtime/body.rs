@@ -1,7 +1,6 @@
 //! The bodies of requests, and the parts of `multipart/form-data` bodies.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -12,7 +11,7 @@ use serde_json::Value;
 
 use super::client;
 #[cfg(feature = "fs")]
-use super::files::File;
+use super::files::Chunks;
 use super::style;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -78,30 +77,28 @@ pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form,
 #[derive(Debug, Clone)]
 pub struct Part {
     content: Content,
+    /// The length in bytes, if it is known.
+    length: Option<u64>,
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
-enum Content {
+pub(super) enum Content {
     Bytes(Bytes),
     #[cfg(feature = "fs")]
-    File(File),
-    Stream(Once),
-}
-
-/// A stream and its length in bytes. Clones share the stream, and the first one that is sent takes it.
-#[derive(Clone)]
-struct Once {
-    body: Arc<Mutex<Option<reqwest::Body>>>,
-    length: Option<u64>,
+    File(std::path::PathBuf),
+    /// Clones share the stream, and the first one that is sent takes it.
+    Stream(Arc<Mutex<Option<reqwest::Body>>>),
 }
 
 impl Part {
     /// Creates a part from bytes.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self::new(Content::Bytes(bytes.into()))
+        let bytes = bytes.into();
+        let length = bytes.len() as u64;
+        Self::new(Content::Bytes(bytes), Some(length))
     }
 
     /// Creates a part from a stream of unknown length. The body is sent in chunks.
@@ -130,25 +127,12 @@ impl Part {
         Self::once(reqwest::Body::wrap_stream(counted), Some(length))
     }
 
-    /// Creates a part from a file, with the file's name. The file is opened when the request is sent, and read as fast
-    /// as the server receives it. The part may be sent again.
-    ///
-    /// # Errors
-    /// Fails if there is no such file, or if its metadata cannot be read.
-    #[cfg(feature = "fs")]
-    pub async fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
-        let file = File::find(path.into()).await?;
-        let name = file.name();
-        let part = Self::new(Content::File(file)).content_type("application/octet-stream");
-        Ok(Self { file_name: name, ..part })
-    }
-
     fn once(body: reqwest::Body, length: Option<u64>) -> Self {
-        Self::new(Content::Stream(Once { body: Arc::new(Mutex::new(Some(body))), length }))
+        Self::new(Content::Stream(Arc::new(Mutex::new(Some(body)))), length)
     }
 
-    fn new(content: Content) -> Self {
-        Self { content, file_name: None, content_type: None, headers: Vec::new() }
+    pub(super) fn new(content: Content, length: Option<u64>) -> Self {
+        Self { content, length, file_name: None, content_type: None, headers: Vec::new() }
     }
 
     /// Sets the file name.
@@ -195,9 +179,7 @@ impl Part {
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
-            #[cfg(feature = "fs")]
-            Content::File(_) => None,
-            Content::Stream(_) => None,
+            _ => None,
         }
     }
 
@@ -212,16 +194,16 @@ impl Part {
     /// # Errors
     /// Fails if the media type is not valid, or if the stream has been sent before.
     pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
-        let (body, length) = match &self.content {
-            Content::Bytes(bytes) => (bytes.clone().into(), Some(bytes.len() as u64)),
+        let body = match &self.content {
+            Content::Bytes(bytes) => bytes.clone().into(),
             #[cfg(feature = "fs")]
-            Content::File(file) => (reqwest::Body::wrap_stream(file.chunks()), Some(file.length())),
-            Content::Stream(once) => {
-                let body = once.body.lock().unwrap_or_else(PoisonError::into_inner).take();
-                (body.ok_or("it is a stream, and was sent before")?, once.length)
+            Content::File(path) => reqwest::Body::wrap_stream(Chunks::of(path, self.length.unwrap_or_default())),
+            Content::Stream(body) => {
+                let body = body.lock().unwrap_or_else(PoisonError::into_inner).take();
+                body.ok_or("it is a stream, and was sent before")?
             }
         };
-        let mut sent = match length {
+        let mut sent = match self.length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
         };
@@ -271,12 +253,6 @@ where
     }
 }
 
-impl fmt::Debug for Once {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stream").field("length", &self.length).finish_non_exhaustive()
-    }
-}
-
 impl From<&str> for Part {
     fn from(text: &str) -> Self {
         Self::bytes(text.to_owned())
@@ -295,22 +271,16 @@ macro_rules! from {
 
 from! { Bytes Vec<u8> String }
 
-/// Returns the parts for a value: one for each item of a list, none for null. Objects are written as JSON, and so is
-/// any value if the media type is a JSON one. An empty media type means that none is given.
-pub(super) fn parts(media_type: &str, value: &Value) -> Vec<Part> {
+/// Returns the part for a value, or `None` for null. An object is written as JSON, and so is any value if the media type
+/// is a JSON one. An empty media type means that none is given.
+pub(super) fn part(media_type: &str, value: &Value) -> Option<Part> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");
-    let part = |value: &Value| {
-        let text = if is_json && !value.is_null() { Some(value.to_string()) } else { style::scalar(value) };
-        let part = Part::from(text?);
-        Some(match media_type {
-            "" if value.is_object() => part.content_type("application/json"),
-            "" => part,
-            media_type => part.content_type(media_type),
-        })
-    };
-    match value {
-        Value::Array(items) => items.iter().filter_map(part).collect(),
-        _ => part(value).into_iter().collect(),
-    }
+    let text = if is_json && !value.is_null() { Some(value.to_string()) } else { style::scalar(value) };
+    let part = Part::from(text?);
+    Some(match media_type {
+        "" if value.is_object() => part.content_type("application/json"),
+        "" => part,
+        media_type => part.content_type(media_type),
+    })
 }

@@ -139,8 +139,7 @@ fn is_safe(url: &Url) -> bool {
 /// Fails on characters that no header can hold. The value is not repeated, because it may be secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is not a header name"))?;
-    let value = HeaderValue::from_str(value)
-        .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
+    let value = HeaderValue::from_bytes(value.as_bytes())
         .map_err(|_| format!("the value of header `{name}` holds a line break or another control character"))?;
     Ok((header, value))
 }

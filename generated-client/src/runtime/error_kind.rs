@@ -3,31 +3,22 @@
 use super::error::Error;
 use super::retry;
 
+/// The kinds of error. The predicates describe them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The client or the request cannot be built.
     Invalid,
-    /// The source of the token failed.
     Token,
-    /// No connection could be made.
     Connect,
-    /// No response came in time.
     Timeout,
     /// The connection broke, or the data received is not HTTP.
     Transport,
-    /// The received data could not be written to the caller's writer.
     Write,
     /// The status code is not a success.
     Status,
-    /// The body is longer than the client's limit.
     BodyTooLarge,
-    /// The response does not hold what the type expects.
     Decode,
-    /// The response is a success without content, but the document promises content.
     NoContent,
-    /// The response should be a page of a list, but holds no list.
     NoList,
-    /// Too many pages of a list in a row are empty, and none is the last.
     EmptyPages,
 }
 

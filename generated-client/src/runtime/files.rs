@@ -11,46 +11,41 @@ use futures_core::Stream;
 use tokio::fs;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::{Download, Error};
+use super::body::Content;
+use super::{Download, Error, Part};
 
 /// The number of bytes of a file that are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// A file to be sent.
-#[derive(Debug, Clone)]
-pub(super) struct File {
-    path: PathBuf,
-    length: u64,
-}
-
-impl File {
-    pub(super) async fn find(path: PathBuf) -> io::Result<Self> {
+impl Part {
+    /// Creates a part from a file, with the file's name. The file is opened when the request is sent, and read as fast
+    /// as the server receives it. The part may be sent again.
+    ///
+    /// # Errors
+    /// Fails if there is no such file, or if its metadata cannot be read.
+    pub async fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
         let found = fs::metadata(&path).await?;
         if !found.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not a file", path.display())));
         }
-        Ok(Self { path, length: found.len() })
-    }
-
-    pub(super) fn name(&self) -> Option<String> {
-        Some(self.path.file_name()?.to_string_lossy().into_owned())
-    }
-
-    /// Returns the length in bytes, as it was when the file was found.
-    pub(super) fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// Returns the contents as a stream of as many bytes as the file had when it was found.
-    pub(super) fn chunks(&self) -> Chunks {
-        Chunks { source: Source::Opening(Box::pin(fs::File::open(self.path.clone()))), left: self.length }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let part = Self::new(Content::File(path), Some(found.len())).content_type("application/octet-stream");
+        Ok(name.into_iter().fold(part, Self::file_name))
     }
 }
 
+/// The contents of a file, as a stream of as many bytes as it had when it was found.
 pub(super) struct Chunks {
     source: Source,
     /// The number of bytes that are left to read.
     left: u64,
+}
+
+impl Chunks {
+    pub(super) fn of(path: &Path, length: u64) -> Self {
+        Self { source: Source::Opening(Box::pin(fs::File::open(path.to_owned()))), left: length }
+    }
 }
 
 enum Source {

@@ -97,15 +97,8 @@ fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken
 /// Returns the items of the response, each null in the outline, and the path to them. A list under another name than
 /// documented is accepted if it is the only candidate.
 pub(super) fn items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    let mut value = response;
-    let mut way = Vec::new();
-    for step in pagination.items {
-        let Some((name, next)) = value.as_object().and_then(|object| object.get_key_value(*step)) else { break };
-        way.push(name.as_str());
-        value = next;
-    }
-    match value.as_array() {
-        Some(list) if way.len() == pagination.items.len() => Some((way, list)),
+    match at(response, pagination.items) {
+        Some(Value::Array(list)) => Some((pagination.items.to_vec(), list)),
         _ => other_items(pagination, response),
     }
 }
@@ -133,22 +126,29 @@ fn other_items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<
     }
     // A response that may be one item is not searched: lists in it belong to the item.
     let object = response.as_object().filter(|_| !pagination.one)?;
-    let lists = |(name, value): (&'v String, &'v Value)| Some((name.as_str(), value.as_array()?));
-    let outer: Vec<_> = object.iter().filter_map(lists).collect();
-    if !outer.is_empty() {
-        return only(outer).map(|(name, list)| (vec![name], list));
+    let mut found = Vec::new();
+    lists(object, &[], &mut found);
+    if found.is_empty() {
+        for (name, value) in object {
+            match value {
+                // The other members of the documented object are not searched: they are documented as something else.
+                Value::Object(inner) if pagination.items.first() != Some(&name.as_str()) => {
+                    lists(inner, &[name], &mut found);
+                }
+                _ => {}
+            }
+        }
     }
-    // The other members of the documented object are not searched: they are documented as something else.
-    let holders = object.iter().filter(|(name, _)| pagination.items.first() != Some(&name.as_str()));
-    let inner = holders.flat_map(|(holder, value)| {
-        let inside = value.as_object().into_iter().flatten().filter_map(lists);
-        inside.map(|(name, list)| (vec![holder.as_str(), name], list))
-    });
-    only(inner.collect())
+    found.pop().filter(|_| found.is_empty())
 }
 
-fn only<T>(mut all: Vec<T>) -> Option<T> {
-    all.pop().filter(|_| all.is_empty())
+/// Adds the lists that are members of an object, each with the path to it. `way` is the path to the object.
+fn lists<'v>(object: &'v Map<String, Value>, way: &[&'v str], found: &mut Vec<(Vec<&'v str>, &'v Vec<Value>)>) {
+    for (name, value) in object {
+        if let Value::Array(list) = value {
+            found.push(([way, &[name]].concat(), list));
+        }
+    }
 }
 
 /// Returns the value at `path`.

@@ -13,6 +13,9 @@ use super::{Body, Client, Error, Escape, OperationInfo, Part, Piece, Retry, Styl
 /// A value as JSON, or why it cannot be written.
 type Written = Result<Value, serde_json::Error>;
 
+/// The names of parameters and their encoded pairs. Pairs outside the document have no name.
+type Pairs = Vec<(Option<&'static str>, String)>;
+
 /// The parts of a request.
 #[derive(Clone)]
 pub(super) struct Parts {
@@ -26,11 +29,9 @@ pub(super) struct Parts {
     path: String,
     /// An absolute URL instead of the path. Headers of the client are not sent to it.
     pub(super) place: Option<Url>,
-    /// The parameter's name and its encoded pairs. Pairs outside the document have no name.
-    pub(super) query: Vec<(Option<&'static str>, String)>,
+    pub(super) query: Pairs,
     headers: HeaderMap,
-    /// The parameter's name and its encoded pairs.
-    cookies: Vec<(&'static str, String)>,
+    cookies: Pairs,
     pub(super) body: Body,
     /// The first error in the request.
     error: Option<String>,
@@ -97,8 +98,7 @@ impl Parts {
 
     pub(super) fn set_query(&mut self, name: &'static str, style: Style, escape: Escape, value: Written) {
         let Some(value) = self.written(name, value) else { return };
-        let pairs = style::query(name, style, escape, &value);
-        replace(&mut self.query, |(other, _)| *other == Some(name), vec![(Some(name), pairs)]);
+        set(&mut self.query, name, style::query(name, style, escape, &value));
     }
 
     pub(super) fn add_query_pair(&mut self, name: &str, value: &str) {
@@ -127,9 +127,7 @@ impl Parts {
 
     pub(super) fn set_cookie(&mut self, name: &'static str, style: Style, value: Written) {
         let Some(value) = self.written(name, value) else { return };
-        let cookie = style::query(name, style, Escape::Full, &value);
-        let cookie = if cookie.is_empty() { Vec::new() } else { vec![(name, cookie)] };
-        replace(&mut self.cookies, |(other, _)| *other == name, cookie);
+        set(&mut self.cookies, name, style::query(name, style, Escape::Full, &value));
     }
 
     pub(super) fn set_body(&mut self, media_type: &str, body: Bytes) {
@@ -151,7 +149,10 @@ impl Parts {
 
     pub(super) fn set_text_part(&mut self, name: &str, media_type: &str, value: Written) {
         let Some(value) = self.written(name, value) else { return };
-        let added = body::parts(media_type, &value).into_iter().map(|part| (name.to_owned(), part)).collect();
+        let mut added = Vec::new();
+        for value in style::list(&value) {
+            added.extend(body::part(media_type, value).map(|part| (name.to_owned(), part)));
+        }
         self.set_parts(&|other| other == name, added);
     }
 
@@ -164,10 +165,17 @@ impl Parts {
         self.body = Body::Multipart(self.take_parts());
     }
 
-    /// Replaces the parts whose names `is_old` accepts.
-    pub(super) fn set_parts(&mut self, is_old: &dyn Fn(&str) -> bool, added: Vec<(String, Part)>) {
-        let mut parts = self.take_parts();
-        replace(&mut parts, |(other, _)| is_old(other), added);
+    /// Puts new parts in place of the first one whose name `is_old` accepts, or else at the end.
+    pub(super) fn set_parts(&mut self, is_old: &dyn Fn(&str) -> bool, mut added: Vec<(String, Part)>) {
+        let mut parts = Vec::new();
+        for (name, part) in self.take_parts() {
+            if is_old(&name) {
+                parts.append(&mut added);
+            } else {
+                parts.push((name, part));
+            }
+        }
+        parts.append(&mut added);
         self.body = Body::Multipart(parts);
     }
 
@@ -191,13 +199,9 @@ impl Parts {
         let own = self.operation.server.as_ref().map(|server| client.own_server(server)).transpose();
         let own = own.map_err(|error| self.invalid(error))?;
         let base = own.as_ref().map_or(client.base_url(), Url::as_str).trim_end_matches('/');
-        let mut url = format!("{base}/{}", self.path.trim_start_matches('/'));
-        let mut separator = '?';
-        for (_, pairs) in self.query.iter().filter(|(_, pairs)| !pairs.is_empty()) {
-            url.push(separator);
-            url.push_str(pairs);
-            separator = '&';
-        }
+        let path = self.path.trim_start_matches('/');
+        let query = joined(&self.query, "&");
+        let url = if query.is_empty() { format!("{base}/{path}") } else { format!("{base}/{path}?{query}") };
         Url::parse(&url).map_err(|error| self.invalid(format!("the URL is not valid: {error}")))
     }
 
@@ -207,10 +211,9 @@ impl Parts {
         if !self.operation.accept.is_empty() {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
         }
-        if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
-            let (name, value) =
-                client::header(COOKIE.as_str(), &cookies.join("; ")).map_err(|error| self.invalid(error))?;
+        let cookies = joined(&self.cookies, "; ");
+        if !cookies.is_empty() {
+            let (name, value) = client::header(COOKIE.as_str(), &cookies).map_err(|error| self.invalid(error))?;
             headers.insert(name, value);
         }
         for (name, value) in &self.headers {
@@ -220,15 +223,21 @@ impl Parts {
     }
 }
 
-/// Puts new items in place of the first one that is replaced, or else at the end.
-fn replace<T>(list: &mut Vec<T>, is_old: impl Fn(&T) -> bool, new: Vec<T>) {
-    let mut new = Some(new);
-    for item in std::mem::take(list) {
-        if !is_old(&item) {
-            list.push(item);
-        } else if let Some(new) = new.take() {
-            list.extend(new);
-        }
+/// Replaces the pairs of a parameter.
+fn set(list: &mut Pairs, name: &'static str, pairs: String) {
+    match list.iter_mut().find(|(other, _)| *other == Some(name)) {
+        Some((_, old)) => *old = pairs,
+        None => list.push((Some(name), pairs)),
     }
-    list.extend(new.unwrap_or_default());
+}
+
+fn joined(list: &Pairs, separator: &str) -> String {
+    let mut joined = String::new();
+    for (_, pairs) in list.iter().filter(|(_, pairs)| !pairs.is_empty()) {
+        if !joined.is_empty() {
+            joined.push_str(separator);
+        }
+        joined.push_str(pairs);
+    }
+    joined
 }

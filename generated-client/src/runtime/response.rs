@@ -21,7 +21,7 @@ pub trait ResponseKind: 'static {
     ///
     /// # Errors
     /// Fails if the response does not hold what the type expects.
-    fn read(reply: Reply) -> Result<Response<Self::Output>, Error>;
+    fn read(reply: &mut Reply) -> Result<Decoded<Self::Output>, DecodeError>;
 }
 
 /// The part of a response that is received before it is read.
@@ -127,31 +127,24 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
 
 impl Reply {
     /// Decodes the response, within the span of its call.
-    pub(super) fn read<K: ResponseKind>(self) -> Result<Response<K::Output>, Error> {
-        let (span, attempts) = (self.span.clone(), self.attempts);
+    pub(super) fn read<K: ResponseKind>(mut self) -> Result<Response<K::Output>, Error> {
+        let span = self.span.clone();
         let _within = span.enter();
-        K::read(self).map_err(|error| {
-            span.record("error.type", error.type_name());
-            error.after(attempts)
-        })
+        match K::read(&mut self) {
+            Ok(Decoded { value, mismatches }) => {
+                warn(self.operation, &mismatches);
+                Ok(Response { received: self.received, mismatches, value })
+            }
+            Err(error) => {
+                let error = Error::decode(self.operation, self.received, error).after(self.attempts);
+                span.record("error.type", error.type_name());
+                Err(error)
+            }
+        }
     }
 
     fn body(&self) -> &Bytes {
         &self.received.body
-    }
-
-    fn with<T>(self, value: T) -> Response<T> {
-        Response { received: self.received, mismatches: Vec::new(), value }
-    }
-
-    fn decoded<T>(self, decoded: Result<Decoded<T>, DecodeError>) -> Result<Response<T>, Error> {
-        match decoded {
-            Ok(Decoded { value, mismatches }) => {
-                warn(self.operation, &mismatches);
-                Ok(Response { mismatches, ..self.with(value) })
-            }
-            Err(error) => Err(Error::decode(self.operation, self.received, error)),
-        }
     }
 }
 
@@ -179,16 +172,13 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 impl<T: Decodable + 'static> ResponseKind for Json<T> {
     type Output = T;
 
-    fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let decoded = if reply.body().is_empty() { decode_nothing() } else { decode(reply.body()) };
-        reply.decoded(decoded)
+    /// Decodes a response without content as null, if null is a value of the type.
+    fn read(reply: &mut Reply) -> Result<Decoded<T>, DecodeError> {
+        let body = reply.body();
+        let decoded = decode(if body.is_empty() { b"null" } else { body });
+        let is_whole = decoded.as_ref().is_ok_and(|decoded| decoded.mismatches.is_empty());
+        if body.is_empty() && !is_whole { Err(DecodeError::no_content()) } else { decoded }
     }
-}
-
-/// Decodes a response without content as null, if null is a value of the type.
-fn decode_nothing<T: Decodable>() -> Result<Decoded<T>, DecodeError> {
-    let null = decode(b"null").ok().filter(|null: &Decoded<T>| null.mismatches.is_empty());
-    null.ok_or_else(DecodeError::no_content)
 }
 
 /// A value that is decoded by status code: the output of operations with several successful responses.
@@ -223,9 +213,8 @@ pub struct Several<T>(PhantomData<fn() -> T>);
 impl<T: Decode + 'static> ResponseKind for Several<T> {
     type Output = T;
 
-    fn read(reply: Reply) -> Result<Response<T>, Error> {
-        let decoded = T::decode(reply.received.status.as_u16(), reply.body());
-        reply.decoded(decoded)
+    fn read(reply: &mut Reply) -> Result<Decoded<T>, DecodeError> {
+        T::decode(reply.received.status.as_u16(), reply.body())
     }
 }
 
@@ -236,8 +225,8 @@ pub enum Empty {}
 impl ResponseKind for Empty {
     type Output = ();
 
-    fn read(reply: Reply) -> Result<Response<()>, Error> {
-        Ok(reply.with(()))
+    fn read(_: &mut Reply) -> Result<Decoded<()>, DecodeError> {
+        Ok(Decoded::new(()))
     }
 }
 
@@ -248,9 +237,8 @@ pub enum Text {}
 impl ResponseKind for Text {
     type Output = String;
 
-    fn read(reply: Reply) -> Result<Response<String>, Error> {
-        let decoded = decode_text(reply.body());
-        reply.decoded(decoded)
+    fn read(reply: &mut Reply) -> Result<Decoded<String>, DecodeError> {
+        decode_text(reply.body())
     }
 }
 
@@ -259,9 +247,8 @@ impl ResponseKind for Download {
     type Output = Self;
     const READ_MODE: ReadMode = ReadMode::Stream;
 
-    fn read(mut reply: Reply) -> Result<Response<Self>, Error> {
-        let value = Self::new(&mut reply);
-        Ok(reply.with(value))
+    fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
+        Ok(Decoded::new(Self::new(reply)))
     }
 }
 
@@ -273,10 +260,8 @@ impl ResponseKind for Redirect {
     type Output = Location;
     const READ_MODE: ReadMode = ReadMode::Redirect;
 
-    fn read(mut reply: Reply) -> Result<Response<Location>, Error> {
-        match reply.location.take() {
-            Some(url) => Ok(reply.with(Location::new(url))),
-            None => reply.decoded(Err(DecodeError::new("no valid Location header"))),
-        }
+    fn read(reply: &mut Reply) -> Result<Decoded<Location>, DecodeError> {
+        let location = reply.location.take().map(|url| Decoded::new(Location::new(url)));
+        location.ok_or_else(|| DecodeError::new("no valid Location header"))
     }
 }

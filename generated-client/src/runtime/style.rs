@@ -158,17 +158,27 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
+/// Returns the items of a list, or the one value.
+pub(super) fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
+}
+
 /// Returns the texts of a list's items, or of the one value; none for null.
 fn items(value: &Value) -> Vec<String> {
-    let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    list.iter().filter_map(scalar).collect()
+    list(value).iter().filter_map(scalar).collect()
 }
 
 /// Returns the keys and values of an object in turn, or the [items] of another value.
 fn flat(value: &Value) -> Vec<String> {
     let Value::Object(properties) = value else { return items(value) };
-    let pair = |(key, value): (&String, &Value)| scalar(value).map(|value| [key.clone(), value]);
-    properties.iter().filter_map(pair).flatten().collect()
+    let mut flat = Vec::new();
+    for (key, value) in properties {
+        if let Some(value) = scalar(value) {
+            flat.push(key.clone());
+            flat.push(value);
+        }
+    }
+    flat
 }
 
 /// Encoded `name=value` pairs.

@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::parts::Parts;
-use super::{Client, Error, Json, Operation, OperationInfo, Reply, Request, Response, ResponseKind, path};
+use super::{Client, DecodeError, Decoded, Json, Operation, OperationInfo, Reply, Request, ResponseKind, path};
 use crate::generated::SETTINGS;
 
 /// An operation that the document does not have. Its response is any JSON, or null if the body is empty.
@@ -27,7 +27,7 @@ impl Operation for Untyped {
 impl ResponseKind for Untyped {
     type Output = Value;
 
-    fn read(reply: Reply) -> Result<Response<Value>, Error> {
+    fn read(reply: &mut Reply) -> Result<Decoded<Value>, DecodeError> {
         Json::<Value>::read(reply)
     }
 }
