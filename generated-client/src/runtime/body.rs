@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::HeaderMap;
 use serde_json::Value;
 
 use super::client;
@@ -210,11 +211,12 @@ impl Part {
         if let Some(file_name) = &self.file_name {
             sent = sent.file_name(file_name.clone());
         }
-        if !self.headers.is_empty() {
-            let headers: Result<Vec<_>, String> =
-                self.headers.iter().map(|(name, value)| client::header(name, value)).collect();
-            sent = sent.headers(headers?.into_iter().collect());
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let (name, value) = client::header(name, value)?;
+            headers.insert(name, value);
         }
+        sent = sent.headers(headers);
         match &self.content_type {
             Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is not a media type")),
             None => Ok(sent),

@@ -9,7 +9,7 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 use secrecy::SecretString;
 
-use super::client::{Options, Shared, base_url, header};
+use super::client::{Options, Shared, base_url, header, variable};
 use super::rate_limit::HoldBack;
 use super::retry::Budget;
 use super::token::{Credentials, Token};
@@ -45,13 +45,12 @@ impl ClientBuilder {
     /// # Errors
     /// Fails if the environment variable of the token is not set or is empty. The error names the variable.
     pub fn from_env() -> Result<Self, Error> {
-        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let name = SETTINGS.token_variable;
-        let Some(token) = set(name) else {
+        let Some(token) = variable(name) else {
             return Err(Error::invalid("", format!("the environment variable {name} is not set")));
         };
         let builder = Client::builder(token);
-        Ok(match set(SETTINGS.base_url_variable) {
+        Ok(match variable(SETTINGS.base_url_variable) {
             Some(url) => builder.base_url(url),
             None => builder,
         })

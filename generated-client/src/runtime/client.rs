@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::rate_limit::HoldBack;
@@ -87,11 +87,6 @@ impl Client {
         }
     }
 
-    /// Returns the headers for a URL outside the API: `User-Agent` only.
-    pub(super) fn foreign_headers(&self) -> HeaderMap {
-        self.0.headers.get(USER_AGENT).map(|name| (USER_AGENT, name.clone())).into_iter().collect()
-    }
-
     /// Returns whether requests to this URL are allowed.
     pub(super) fn allows(&self, url: &Url) -> bool {
         matches!(url.scheme(), "http" | "https") && (self.0.options.allow_plain_http || is_safe(url))
@@ -131,6 +126,11 @@ fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Returns an environment variable, if it is set and not empty.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Builds a header from text.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde_json::Value;
@@ -207,7 +207,12 @@ impl Parts {
 
     pub(super) fn headers(&self, client: &Client) -> Result<HeaderMap, Error> {
         self.check()?;
-        let mut headers = self.place.as_ref().map_or_else(|| client.0.headers.clone(), |_| client.foreign_headers());
+        let ours = &client.0.headers;
+        let mut headers = if self.place.is_none() { ours.clone() } else { HeaderMap::new() };
+        // The only header of the client that a URL outside the API receives.
+        if let Some(agent) = ours.get(USER_AGENT).filter(|_| self.place.is_some()) {
+            headers.insert(USER_AGENT, agent.clone());
+        }
         if !self.operation.accept.is_empty() {
             headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.operation.accept));
         }

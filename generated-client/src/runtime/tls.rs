@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::client::variable;
 use super::error::Error;
 
 /// The time limit for connecting: a server that has not accepted a connection by then will not accept it at all.
@@ -22,10 +23,9 @@ pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
 /// Sets the proxy of the environment for `https` only: it then sees the destination and encrypted data. Over plain
 /// `http` it would read the token, and connections to this machine need no proxy.
 fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
-    let set = |name: &'static str| Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?));
+    let set = |name: &&'static str| Some((*name, variable(name)?));
     let builder = builder.no_proxy();
-    let Some((name, address)) = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].into_iter().find_map(set)
-    else {
+    let Some((name, address)) = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].iter().find_map(set) else {
         return Ok(builder);
     };
     // The address may hold a password, so the error does not repeat it.
@@ -33,7 +33,7 @@ fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder,
         let message = format!("the environment variable {name} holds no address of a proxy");
         Error::invalid("", message).caused_by(error.without_url())
     })?;
-    let others = ["NO_PROXY", "no_proxy"].into_iter().find_map(set).map(|(_, hosts)| hosts).unwrap_or_default();
+    let others = ["NO_PROXY", "no_proxy"].iter().find_map(set).map(|(_, hosts)| hosts).unwrap_or_default();
     let straight = reqwest::NoProxy::from_string(&format!("localhost,127.0.0.0/8,::1,{others}"));
     Ok(builder.proxy(proxy.no_proxy(straight)))
 }

@@ -209,8 +209,11 @@ impl Hop {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         let mut headers = parts.headers(client)?;
         if !self.same_origin {
-            let harmless = CROSS_ORIGIN.map(|name| headers.remove(&name).map(|value| (name, value)));
-            *request.headers_mut() = harmless.into_iter().flatten().collect();
+            for name in CROSS_ORIGIN {
+                if let Some(value) = headers.remove(&name) {
+                    request.headers_mut().insert(name, value);
+                }
+            }
             return Ok(request);
         }
         *request.headers_mut() = headers;
