@@ -4,9 +4,9 @@
 //!
 //! 1. `request`: a call is a value. [`Request::send`] passes on its `parts`, which do not depend on the operation's
 //!    type.
-//! 2. `call` makes the attempts; `retry` and `rate_limit` decide when. `transport` makes one attempt: it sends
-//!    the request, and receives as much of the response as the kind of response needs.
-//! 3. `response`: an [`ResponseKind`] decodes what was received to a [`Response`]. A status that is not a success is an
+//! 2. `call` makes the attempts; `retry` and `rate_limit` decide when. `transport` makes one attempt: it sends the
+//!    request, and receives as much of the response as the kind of response needs.
+//! 3. `response`: a [`ResponseKind`] decodes what was received to a [`Response`]. A status that is not a success is an
 //!    `error`.
 //! 4. [`decode`] starts a `reader` on a JSON body. It holds the position in the `text`, the mismatches so far, and the
 //!    `room` for values.

@@ -157,11 +157,8 @@ fn warn(operation: &str, mismatches: &[Mismatch]) {
         tracing::warn!(operation, pointer = mismatch.pointer, "the response does not match the document");
     }
     if mismatches.len() > WARNINGS {
-        tracing::warn!(
-            operation,
-            mismatches = mismatches.len(),
-            "the response does not match the document in more places"
-        );
+        let mismatches = mismatches.len();
+        tracing::warn!(operation, mismatches, "the response does not match the document in more places");
     }
 }
 
