@@ -179,7 +179,6 @@ pub fn slug(text: &str) -> String {
 /// Returns the name of a server that has none in the document, made of the labels of its host and its path.
 pub fn server_name(url: &str) -> String {
     match pascal(url.split_once("://").map_or(url, |(_, rest)| rest), 'S') {
-        name if name.is_empty() => "Default".to_owned(),
         name if name == "Self" => "Self_".to_owned(),
         name => name,
     }

@@ -7,10 +7,13 @@ mod runtime {
 
 pub(crate) use runtime::FILES as RUNTIME_FILES;
 
-/// The types of Rust's prelude, and those of the runtime that files of models use without a path.
-const MODEL_SCOPE: &str = "AsMut AsRef Base64 Box Clone Copy Date Debug Default Display DoubleEndedIterator Drop Eq Err \
-    ExactSizeIterator Extend Extra Fn FnMut FnOnce From FromIterator Into IntoIterator Iterator None Ok Option Ord PartialEq \
-    PartialOrd Patch Result Self Send Sized Some String Sync Timestamp ToOwned ToString TryFrom TryInto Unpin Vec";
+/// The types and traits of Rust's prelude, and those of the standard library that generated files import.
+const PRELUDE: &str = "AsMut AsRef Box Clone Copy Debug Default Display DoubleEndedIterator Drop Eq Err ExactSizeIterator \
+    Extend Fn FnMut FnOnce From FromIterator Into IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Self \
+    Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
+
+/// The types of the runtime that files of models import.
+const VALUES: [&str; 7] = ["Base64", "Date", "DateTime", "Extra", "Patch", "Secret", "Timestamp"];
 
 /// Methods of common traits: a method of the same name would hide them.
 const TRAIT_METHODS: [&str; 7] = ["borrow", "clone", "from", "into", "to_owned", "try_from", "try_into"];
@@ -36,7 +39,7 @@ pub(super) fn is_device(name: &str) -> bool {
 
 /// Returns whether a file of models uses a type of this name that does not belong to the API.
 pub(super) fn is_in_model_scope(name: &str) -> bool {
-    MODEL_SCOPE.split(' ').any(|taken| taken == name)
+    VALUES.contains(&name) || PRELUDE.split(' ').any(|taken| taken == name)
 }
 
 /// Returns whether a file of operations uses a type of this name from elsewhere.
