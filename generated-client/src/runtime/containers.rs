@@ -16,9 +16,13 @@ impl<T: Decodable> Decodable for Option<T> {
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if reader.text.peek() == b'n' {
-            return reader.text.word("null").map_or_else(Outcome::from, |()| Outcome::Whole);
+            return reader.null();
         }
-        self.insert(T::initial()).fill(reader, place)
+        *self = Some(T::initial());
+        match self {
+            Some(value) => value.fill(reader, place),
+            None => Outcome::Broken,
+        }
     }
 }
 

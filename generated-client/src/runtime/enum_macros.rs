@@ -23,7 +23,8 @@ macro_rules! __string_enum {
         }
 
         impl $crate::runtime::macros::StringEnum for $name {
-            const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+            const TEXTS: &'static [&'static str] = &[$($text),*];
+            const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
 
             #[inline]
             fn undocumented(text: String) -> Self {

@@ -8,8 +8,10 @@ use super::union::CostKind;
 
 /// The trait that `string_enum!` implements.
 pub trait StringEnum: Clone + 'static {
-    /// The documented values, with their variants.
-    const VALUES: &'static [(&'static str, Self)];
+    /// The documented values.
+    const TEXTS: &'static [&'static str];
+    /// The variants for these values, in the same order.
+    const VARIANTS: &'static [Self];
 
     /// Creates the variant for a value that the document does not name.
     fn undocumented(text: String) -> Self;
@@ -17,25 +19,45 @@ pub trait StringEnum: Clone + 'static {
     /// Returns the variant for a text.
     #[must_use]
     fn from_text(text: Cow<'_, str>) -> Self {
-        documented(&text).unwrap_or_else(|| Self::undocumented(text.into_owned()))
+        Self::of(find(Self::TEXTS, text))
+    }
+
+    /// Returns the variant with an index, or the variant for a text without one.
+    #[must_use]
+    fn of(found: Result<usize, String>) -> Self {
+        match found {
+            Ok(index) => match Self::VARIANTS.get(index) {
+                Some(variant) => variant.clone(),
+                None => Self::undocumented(String::new()),
+            },
+            Err(text) => Self::undocumented(text),
+        }
     }
 
     /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        let text = match reader.string() {
-            Ok(text) => text,
+        match reader.choice(Self::TEXTS) {
+            Ok(found) => *self = Self::of(found),
             Err(outcome) => return outcome,
-        };
-        *self = documented(&text).unwrap_or_else(|| {
-            reader.add_cost(CostKind::Unknown, 1);
-            Self::undocumented(text.into_owned())
-        });
+        }
         Outcome::Whole
     }
 }
 
-fn documented<T: StringEnum>(text: &str) -> Option<T> {
-    T::VALUES.iter().find(|(value, _)| *value == text).map(|(_, variant)| variant.clone())
+/// Returns the index of a text, or the text itself.
+fn find(texts: &[&str], text: Cow<'_, str>) -> Result<usize, String> {
+    texts.iter().position(|other| *other == text).ok_or_else(|| text.into_owned())
+}
+
+impl Reader<'_> {
+    /// Reads a text, and returns its index among these or the text itself.
+    fn choice(&mut self, texts: &[&str]) -> Result<Result<usize, String>, Outcome> {
+        let found = find(texts, self.string()?);
+        if found.is_err() {
+            self.add_cost(CostKind::Unknown, 1);
+        }
+        Ok(found)
+    }
 }
 
 /// The trait that `integer_enum!` implements.

@@ -118,6 +118,11 @@ impl<'t> Reader<'t> {
         Outcome::Whole
     }
 
+    /// Reads a null.
+    pub(super) fn null(&mut self) -> Outcome {
+        self.text.word("null").map_or_else(Outcome::from, |()| Outcome::Whole)
+    }
+
     /// Returns the text of the next value, which must be a string or a number, and the number if it is one.
     pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Outcome> {
         match self.text.peek() {
