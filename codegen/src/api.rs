@@ -32,9 +32,9 @@ pub struct Api {
     pub doc: Option<String>,
     /// The name of the crate, as in a manifest.
     pub crate_name: String,
-    /// The servers, in the document's order; the first is the default.
+    /// The servers, in the document's order; the default is the first absolute one, or else the first.
     pub servers: Vec<Server>,
-    /// The security schemes that operations require; the token of the client belongs to the first.
+    /// The supported security schemes that operations require; the token of the client belongs to the first.
     pub schemes: Vec<SecurityScheme>,
     /// The security requirements of a call to an operation that is not in the document.
     pub security: Vec<Requirement>,
@@ -46,9 +46,9 @@ pub struct Api {
     pub client_headers: Vec<ClientHeader>,
     /// True if responses may lack what their schemas demand.
     pub incomplete_responses: bool,
-    /// The resources, one for each tag, sorted by name.
+    /// The resources, one for each tag, sorted by module.
     pub resources: Vec<Resource>,
-    /// All types.
+    /// The types that have a name in Rust.
     pub types: Types,
 }
 
@@ -64,9 +64,9 @@ impl Api {
 pub struct Resource {
     /// The tag as written in the document.
     pub tag: String,
-    /// The name of its type.
+    /// The name of the type whose methods are the operations.
     pub name: String,
-    /// The name of its module and of the method on the client.
+    /// The name of the module, from which the name of the client's method is made.
     pub module: String,
     /// The tag's description.
     pub doc: Option<String>,

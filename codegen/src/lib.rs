@@ -9,12 +9,11 @@
 //! 5. [`scaffold`] adds the other files of a complete crate, if one is wanted;
 //! 6. [`disk`] compares the files with a folder, or writes them there.
 //!
-//! All mistakes in a document are reported together as [`Diagnostics`], each with its location.
+//! A stage reports all its errors together as [`Diagnostics`], each with its location.
 //!
-//! Other modules use the result of the third stage. [`outline`] shows an operation or a model to a reviewer. [`diff`]
-//! reports the differences between two versions that matter to a caller, and [`release`] derives the next version and
-//! its changelog from them. One module stands apart from the stages: [`evidence`] compares a document with other
-//! publications about the API.
+//! [`outline`] shows the result of the third stage to a reviewer. [`diff`] reports the differences between two such
+//! results that matter to a caller, and [`release`] derives the next version and its changelog from them. [`coverage`]
+//! measures the documentation of an API, and [`evidence`] compares a document with other publications about the API.
 
 pub mod api;
 pub mod coverage;
@@ -38,7 +37,7 @@ use api::Api;
 use files::Files;
 use rust::Crate;
 
-/// The source text that was generated from a document.
+/// The result of generating: the API, its source text, and the diagnostics.
 #[derive(Debug)]
 pub struct Generated {
     /// The meaning of the document.
@@ -53,7 +52,7 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Returns all mistakes in the document and the overlays, each with its location.
+/// Returns all errors of the first step that finds any: the overlays, the check of the document, or the later stages.
 pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics> {
     let mut understood = understand(document, overlays)?;
     let Understood { api, found, sources } = &mut understood;
@@ -65,7 +64,7 @@ pub fn read(document: Document, overlays: &[Overlay]) -> Result<Api, Diagnostics
 ///
 /// # Errors
 ///
-/// Returns all mistakes in the document and the overlays, each with its location.
+/// Returns an error as [`read`] does, or if the text is not valid Rust, which is a defect of this program.
 pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, Diagnostics> {
     let Understood { api, mut found, sources } = understand(document, overlays)?;
     let of = Crate::of(&api);
@@ -80,10 +79,9 @@ pub fn generate(document: Document, overlays: &[Overlay]) -> Result<Generated, D
     Ok(Generated { files, warnings: warnings.unwrap_or_default(), api })
 }
 
-/// A document that the generator accepts.
+/// The meaning of a document, which is incomplete if `found` has errors.
 struct Understood {
     api: Api,
-    /// The diagnostics about the document.
     found: Traced,
     sources: SourceMap,
 }
@@ -107,7 +105,7 @@ fn understand(mut document: Document, overlays: &[Overlay]) -> Result<Understood
     Ok(Understood { api, found, sources })
 }
 
-/// Refuses a document with errors, such as two names that are the same in Rust.
+/// Adds an error to `found` for each name that two items share, and fails if `found` has errors.
 fn prove(of: &Crate<'_>, found: &mut Traced, sources: &SourceMap) -> Result<(), Diagnostics> {
     found.extend(sources.trace(of.collisions()));
     if found.has_errors() { Err(sources.place(found)) } else { Ok(()) }

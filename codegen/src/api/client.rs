@@ -2,12 +2,12 @@
 
 use super::Type;
 
-/// A server of the document.
+/// A server of the document or of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The name of its variant.
+    /// The name of the variant in the generated `Server`.
     pub name: String,
-    /// The URL, with its variables in braces.
+    /// The URL without a slash at the end, with its variables in braces.
     pub url: String,
     /// The variables in the URL, sorted by name.
     pub variables: Vec<ServerVariable>,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
-/// The limits that a schema sets for a value beyond its type; by default none. They are documented, but never checked.
+/// The limits of a value; by default none. Generated code documents them and never checks them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Limits {
     /// `minimum`, with `exclusiveMinimum`.
@@ -28,7 +28,7 @@ pub struct Limits {
 /// A lower or upper bound of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// The number as written in the document: a 64-bit integer keeps all its digits.
+    /// The number; a bound of `type: integer` keeps all digits of 64 bits.
     pub value: Number,
     /// True if the number itself is out of bounds.
     pub exclusive: bool,
@@ -72,7 +72,7 @@ impl Limits {
         phrases
     }
 
-    /// Returns whether every value within `other` is within these limits, too.
+    /// Returns whether these limits demand nothing that `other` does not demand.
     pub fn admit(&self, other: &Self) -> bool {
         other.and(self) == *other
     }

@@ -2,12 +2,12 @@
 
 use super::{FormField, Pagination, Parameter, Requirement, Server, Status, Type};
 
-/// An operation.
+/// An operation, with everything that its path item adds to it.
 #[derive(Debug, Clone)]
 pub struct Operation {
     /// The `operationId`, or a substitute made of the method and the path.
     pub id: String,
-    /// The name of its method.
+    /// The name of the Rust method.
     pub name: String,
     /// The name of the marker type of the operation.
     pub marker: String,
@@ -17,7 +17,7 @@ pub struct Operation {
     pub method: String,
     /// The path as written in the document.
     pub template: String,
-    /// The segments of the path.
+    /// The texts and parameters of the path, in order.
     pub path: Vec<Segment>,
     /// The pairs behind a `?` in the path, which every call sends.
     pub query: Vec<(String, String)>,
@@ -29,7 +29,7 @@ pub struct Operation {
     pub success: Success,
     /// The media types of the `Accept` header of a call.
     pub accept: String,
-    /// The documented statuses of success and of redirects.
+    /// The documented statuses of success and of redirects; a `default` that counts as success is `2XX`.
     pub statuses: Vec<Status>,
     /// The documented error responses.
     pub errors: Vec<ErrorResponse>,
@@ -41,9 +41,9 @@ pub struct Operation {
     pub reference: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The security requirements, one of which must be met; empty if a call carries no credential.
+    /// The security requirements, one of which must be met; without any, a call carries no credential.
     pub security: Vec<Requirement>,
-    /// The server of this operation, if it has one of its own.
+    /// The server that the operation or its path item has for itself.
     pub server: Option<Server>,
     /// The way to the next page, if the response is a page of a list.
     pub pagination: Option<Pagination>,
@@ -54,7 +54,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns whether a call carries a credential.
+    /// Returns whether a call can carry a credential.
     pub fn is_authenticated(&self) -> bool {
         self.security.iter().any(|requirement| !requirement.is_empty())
     }
@@ -99,7 +99,7 @@ pub fn is_idempotent_by_method(method: &str) -> bool {
     !matches!(method, "POST" | "PATCH")
 }
 
-/// A segment of a path template.
+/// A part of a path template: a parameter, or the text between two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
     /// A text that is sent as it is.
@@ -108,7 +108,7 @@ pub enum Segment {
     Parameter(usize),
 }
 
-/// A request body.
+/// A request body, in the one media type that calls use.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// The format of its content.
@@ -124,7 +124,7 @@ pub struct Body {
 pub enum BodyKind {
     /// JSON of this type and this media type.
     Json(Type, String),
-    /// `application/x-www-form-urlencoded`, with the fields whose format is not the default.
+    /// `application/x-www-form-urlencoded`, with the fields that have an encoding object.
     Form(Type, Vec<FormField>),
     /// Text of this media type.
     Text(String),
@@ -147,7 +147,7 @@ pub enum Success {
     Empty,
     /// A redirect to the URL in the `Location` header.
     Redirect,
-    /// Different content for each status.
+    /// Content that depends on the status.
     Several {
         /// The name of the enum.
         name: String,

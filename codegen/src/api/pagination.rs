@@ -20,8 +20,8 @@ pub struct Pagination {
     pub more: Vec<String>,
     /// True if the response may be the one item that was found, instead of a page.
     pub or_one: bool,
-    /// The part of a request that sets the page size: the name of a query parameter, or the path of a property of the
-    /// body where a property of the body selects the page, too.
+    /// The page size: a path in the body if `selector` is a property of the body, otherwise the name of a query
+    /// parameter.
     pub size: Vec<String>,
 }
 
@@ -36,17 +36,17 @@ pub enum Selector {
     PageNumber {
         /// The name of the parameter.
         parameter: String,
-        /// A parameter to send instead, where the response has a cursor of this name.
+        /// A query parameter to send instead, if the response gives a cursor of this name.
         cursor: Option<String>,
     },
     /// A property of the JSON body, by its path, that holds the number of the page.
     BodyPageNumber(Vec<String>),
-    /// A query parameter that keeps its value: each call returns new items, and the last one returns none.
+    /// A query parameter that takes the value of the previous response. The last page has no items.
     Scroll(String),
 }
 
 impl Selector {
-    /// Returns its name in the extension and in messages.
+    /// Returns the value of `form` in `x-pagination` that stands for the selector.
     pub fn form(&self) -> &'static str {
         match self {
             Self::Cursor(_) => "cursor",

@@ -9,13 +9,13 @@ use super::{Limits, Type};
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
-    /// The name of its argument or setter.
+    /// The name of the argument, from which the name of a setter is made.
     pub name: String,
     /// The JSON pointer of the parameter.
     pub pointer: String,
     /// The part of a request that the value goes into.
     pub place: ParameterLocation,
-    /// Its type.
+    /// The type of the value, which is never null.
     pub ty: Type,
     /// True if a call must have the parameter.
     pub required: bool,
@@ -29,9 +29,9 @@ pub struct Parameter {
     pub limits: Limits,
     /// `allowReserved`: true if reserved characters of its value are not escaped.
     pub keeps_reserved: bool,
-    /// The media type of a part; none if the document names none, or several.
+    /// The media type of a part; none if the document names none or leaves a choice.
     pub media_type: Option<String>,
-    /// The headers of a part whose values are in the document.
+    /// The headers that the document gives to a file part, with their values.
     pub headers: Vec<(String, String)>,
 }
 
@@ -124,12 +124,12 @@ pub enum Style {
     Json,
 }
 
-/// A field of a form whose serialization is not the default.
+/// A field of a form that has an encoding object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormField {
     /// The name on the wire.
     pub wire: String,
-    /// The style.
+    /// The style; [`Style::Json`] for JSON content without a `style`.
     pub style: Style,
     /// True if reserved characters of its value are not escaped.
     pub keeps_reserved: bool,

@@ -1,8 +1,8 @@
-//! The statuses that a document lists its responses under.
+//! The keys of a responses object.
 
 use std::fmt;
 
-/// The key of a response.
+/// A key of a responses object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status, such as `200`.

@@ -15,7 +15,7 @@ pub struct Types(pub Vec<TypeDef>);
 impl Types {
     /// Returns the definition of `id`.
     pub fn def(&self, id: TypeId) -> &TypeDef {
-        // Only `lower` makes a `TypeId`, for a definition that it puts at that index.
+        // Every `TypeId` is made from an index into the definitions.
         &self.0[id.0]
     }
 
@@ -57,7 +57,7 @@ impl Types {
         }
     }
 
-    /// Returns whether a value is a single word when it is written outside of JSON.
+    /// Returns whether a value outside of JSON is written as one word. A union and any JSON count as one.
     pub fn is_word(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
             Type::Named(id) => !matches!(self.def(*id).shape, Shape::Model(_)),
@@ -87,7 +87,7 @@ pub struct TypeDef {
     pub component: Option<String>,
     /// The JSON pointer of the type's schema.
     pub pointer: String,
-    /// The `title` of a component, which is often its only description.
+    /// `title`, which is often the only description.
     pub title: Option<String>,
     /// `description`.
     pub doc: Option<String>,
@@ -119,7 +119,7 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// The properties with one possible value.
     pub constants: Vec<Constant>,
-    /// The type of the properties that have no name in the document.
+    /// The map of the properties that have no name in the document, if the document gives their values a type.
     pub additional: Option<Additional>,
     /// The indices of the fields that are always required, in the document's order, which is that of a constructor's
     /// arguments.
@@ -146,11 +146,11 @@ pub struct Field {
     pub name: String,
     /// The type, regardless of presence and null.
     pub ty: Type,
-    /// True if the field is in `required`.
+    /// True if every object must have the field; a `readOnly` field is never required.
     pub required: bool,
-    /// True if null is a value of its own.
+    /// True if the value can be null.
     pub nullable: bool,
-    /// `writeOnly`: true if no response has it.
+    /// `writeOnly`: true if no response has the field.
     pub write_only: bool,
     /// `description`.
     pub doc: Option<String>,
@@ -165,7 +165,7 @@ pub struct Field {
 /// A property with one possible value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constant {
-    /// The field that the property would be without the constant. Its type is a string, an integer or a boolean.
+    /// The field that the property would be with more values: a string, a string enum, an integer or a boolean.
     pub field: Field,
     /// The value.
     pub value: Value,
@@ -176,7 +176,7 @@ pub struct Constant {
 pub struct Alternative {
     /// The name of its constructor.
     pub name: String,
-    /// The indices into [`Model::fields`]: first the fields that the constructor is named after, then the fields that
+    /// The indices into [`Model::fields`]: first the fields that not every alternative requires, then the fields that
     /// are always required.
     pub fields: Vec<usize>,
     /// The indices of the fields that have one possible value in this set, with that value.
@@ -195,7 +195,7 @@ pub struct Variant<T> {
 /// One of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The property whose value selects the variant.
+    /// The property whose value selects the variant; none if the content does.
     pub tag: Option<String>,
     /// The variants, in the document's order.
     pub variants: Vec<UnionVariant>,
@@ -222,7 +222,7 @@ impl Alternative {
 }
 
 impl Shape {
-    /// Returns the types of its fields or variants, each at the position of its field or variant.
+    /// Returns the types of the fields or variants, each at the position of its owner; `additional` comes last.
     pub fn parts(&self) -> Vec<&Type> {
         match self {
             Self::Model(model) => {
@@ -252,9 +252,9 @@ impl Type {
 pub enum Type {
     /// `true` or `false`.
     Bool,
-    /// An integer.
+    /// An integer of 64 bits with a sign.
     Integer,
-    /// An integer from 0 on, up to twice as large as the maximum of [`Integer`](Self::Integer).
+    /// An integer of 64 bits without a sign.
     Unsigned,
     /// Any number.
     Number,
@@ -270,7 +270,7 @@ pub enum Type {
     Date,
     /// Bytes as base64 text.
     Base64,
-    /// Raw bytes: only in bodies and parts.
+    /// Raw bytes in bodies and parts; text in JSON.
     Bytes,
     /// Any JSON value.
     Json,
@@ -282,6 +282,6 @@ pub enum Type {
     List(Box<Type>),
     /// An object whose values are all of one type.
     Map(Box<Type>),
-    /// A value or null in a list or a map, which has no field to record that null is allowed.
+    /// A value or null, in a place that has no field to record that null is allowed.
     Nullable(Box<Type>),
 }
