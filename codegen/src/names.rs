@@ -1,5 +1,5 @@
-//! Turns names of the document into names of Rust. Each is a pure function of the name on the wire and its role, so a
-//! name never depends on the rest of the document or on its order.
+//! Turns names of the document into names of Rust. Each function depends on its arguments alone, so a name does not
+//! depend on the order of the document.
 
 mod reserved;
 mod spelling;
@@ -44,32 +44,32 @@ pub fn resource_name(wire: &str) -> String {
     if is_in_resource_scope(&name) { format!("{name}Resource") } else { name }
 }
 
-/// Returns the method of the client that returns the operations in `module`.
+/// Returns the name of the client's method that returns the operations in `module`.
 pub fn accessor_name(module: &str) -> String {
     if is_client_method(module) { format!("{module}_resource") } else { module.to_owned() }
 }
 
-/// Returns the setter of a parameter; `is_taken` returns whether every request uses a name for another reason.
+/// Returns the name of a parameter's setter; `is_taken` returns whether the setter of a client header has a name.
 pub fn parameter_setter_name(parameter: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let names = [parameter.to_owned(), format!("{parameter}_parameter"), format!("set_{parameter}")];
     let is_free = |name: &&String| !is_taken(name) && !is_request_method(name);
     names.iter().find(is_free).cloned().unwrap_or_else(|| format!("set_{parameter}_parameter"))
 }
 
-/// Returns the setter of a header that belongs to the client, for all calls and for a single call.
+/// Returns the name of the two setters of a client header: for all calls, and for a single call.
 pub fn client_header_name(wire: &str) -> String {
     let name = value_name(wire);
     if is_builder_method(&name) || is_request_method(&name) { format!("{name}_header") } else { name }
 }
 
-/// Returns the setter of the credential of a security scheme.
+/// Returns the name of the setter for the credential of a security scheme.
 pub fn credential_name(wire: &str) -> String {
     let name = value_name(wire);
     let name = name.strip_suffix("_credential").unwrap_or(&name);
     format!("{name}_credential")
 }
 
-/// Returns the setter of a variable in the URLs of servers.
+/// Returns the name of the setter for a variable in the URLs of servers.
 pub fn server_variable_name(wire: &str) -> String {
     format!("server_{}", value_name(wire).trim_start_matches('_'))
 }
@@ -80,7 +80,7 @@ pub fn field_name(wire: &str) -> String {
     if name == EXTRA { format!("{name}_") } else { name }
 }
 
-/// Returns the name of an inline type: the names on the path to it, from its owner inwards.
+/// Returns the name of an inline type: the name of its owner, then `step`.
 pub fn inline_type_name(owner: &str, step: &str) -> String {
     let step = pascal(step, 'T');
     fitting(composed(format!("{owner}{}", step.strip_prefix('_').unwrap_or(&step))), "H")
@@ -95,8 +95,8 @@ pub fn variant_name(wire: &str) -> String {
     }
 }
 
-/// Returns [`variant_name`] with punctuation and case in words, for a value that differs from another only in these;
-/// with its code points in words if it has neither.
+/// Returns [`variant_name`] for a value whose plain name another value has: with punctuation and case in words, or with
+/// the code points of non-ASCII characters in words if it has neither.
 pub fn precise_variant_name(wire: &str) -> String {
     let case = if wire.contains(char::is_uppercase) { capitals(wire) } else { "" };
     let precise = variant_name(&format!("{case} {}", spelled_out(wire)));
@@ -104,13 +104,13 @@ pub fn precise_variant_name(wire: &str) -> String {
 }
 
 /// Returns spellings of `wire` that show how it differs from a similar name: with punctuation in words, then with its
-/// case too, and last with the code points of characters that Unicode treats as the same letters.
+/// case too, and last with the code points of non-ASCII characters instead.
 pub fn told_apart(wire: &str) -> Vec<String> {
     let spelled = spelled_out(wire);
     vec![spelled.clone(), format!("{} {spelled}", capitals(wire)), spelled_out(&coded(wire))]
 }
 
-/// Returns `wire` with the code point of each non-ASCII character as a word: Unicode may treat two of them as the same.
+/// Returns `wire` with the code point of each non-ASCII character as a word: normalisation may make two of them equal.
 fn coded(wire: &str) -> String {
     wire.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect()
 }
@@ -146,8 +146,8 @@ fn is_snake_case(wire: &str) -> bool {
     wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.split('_').all(word)
 }
 
-/// Returns the name of a module, which is also its file: in ASCII, which every file system accepts. A keyword gets an
-/// underscore, since a module has no raw form, and so does the name of a Windows device.
+/// Returns the name of a module, which is also its file: in ASCII, which every file system accepts. A keyword, `mod`
+/// and the name of a Windows device get an underscore.
 pub fn module_name(wire: &str) -> String {
     let name = fitting(value_name(&deunicode::deunicode(wire)), "_");
     if is_keyword(&name) || name == "mod" || is_device(&name) { format!("{name}_") } else { name }

@@ -1,4 +1,4 @@
-//! Writes outlines of operations and of files of models, as a caller sees them, as compact texts for snapshots.
+//! Writes the outlines of operations and of files of models: compact texts for snapshots.
 //!
 //! The text shows the interface of the generated code, not its implementation. It has no descriptions and no layout
 //! that depends on neighbouring lines, and it shows a named type only by its name. A change of one field thus changes
@@ -46,7 +46,7 @@ pub fn operation(of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<
     text
 }
 
-/// Returns a function: its name, and the name and type of each argument. `path` precedes the types of the API.
+/// Returns the name of a function with the name and type of each argument. `path` precedes the types of the API.
 pub(crate) fn function<'a: 'f, 'f>(
     name: &str,
     arguments: impl IntoIterator<Item = &'f Argument<'a>>,
@@ -57,7 +57,7 @@ pub(crate) fn function<'a: 'f, 'f>(
     format!("{}({})", identifier(name), arguments.join(", "))
 }
 
-/// Returns all facts about an operation that are not in its signature.
+/// Returns the facts about an operation that are not in its signature, each with its label.
 fn facts(types: &Types, operation: &Operation<'_>) -> Vec<(&'static str, String)> {
     let of = operation.of;
     let mut facts = vec![("id", of.id.clone()), ("type", of.marker.clone())];
@@ -141,7 +141,6 @@ pub(crate) fn pages(operation: &Operation<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Returns the place of a parameter in words.
 pub(crate) fn place(place: ParameterLocation) -> &'static str {
     match place {
         ParameterLocation::Path(Style::Label { .. }) => "path, behind a period",
@@ -164,7 +163,6 @@ pub(crate) fn place(place: ParameterLocation) -> &'static str {
     }
 }
 
-/// Returns the format of a body in words.
 pub(crate) fn body_kind(types: &Types, kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(ty, media_type) => format!("{} as {media_type}", Type::of(types, ty).text("")),
@@ -211,8 +209,7 @@ fn definition(item: &Item<'_>) -> String {
     let mut text = String::new();
     let mut head = |kind: &str, notes: &[(&str, bool)]| {
         line(&mut text, 0, &format!("{kind} {}{}", item.of.name, noted(notes)));
-        // The pointer of an inline type is left out: it counts parameters and branches, so it changes when one is added
-        // before it.
+        // The pointer of an inline type is left out: an index in it changes when an element is added before.
         if let Some(component) = &item.of.component {
             line(&mut text, 1, &format!("schema {component:?}"));
         }

@@ -32,7 +32,7 @@ use usage::Usage;
 pub struct Crate<'a> {
     /// The API that the crate is made from.
     pub api: &'a Api,
-    /// The parts that belong to the client and not to one operation.
+    /// The servers, credentials and headers of the client.
     pub client: Client<'a>,
     /// The operations by tag.
     pub resources: Vec<Resource<'a>>,
@@ -49,14 +49,14 @@ pub struct Item<'a> {
     pub shape: Shape<'a>,
     /// The operations and types that use the item.
     pub roles: Roles,
-    /// The only tag that uses the item; none if several tags do, or none does.
+    /// The only tag that uses the item, if there is only one.
     pub tag: Option<&'a str>,
 }
 
 /// The shape of a type in Rust.
 #[derive(Debug)]
 pub enum Shape<'a> {
-    /// A struct.
+    /// A struct for a model.
     Struct(Struct<'a>),
     /// An open enum of strings.
     StringEnum(&'a [api::Variant<String>]),

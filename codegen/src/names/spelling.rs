@@ -3,12 +3,12 @@
 use heck::ToUpperCamelCase;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The maximum number of bytes in the name of a type or module: this program and rustdoc name files after it, and file
-/// systems allow 255.
+/// The maximum number of bytes in the name of a type or module: this program and rustdoc name files after types and
+/// modules, and file systems allow 255.
 const LONGEST: usize = 200;
 
 pub(super) fn pascal(wire: &str, digit_prefix: char) -> String {
-    // `2.10` and `21.0` are different names: the dot between digits stays visible.
+    // `2.10` and `21.0` are different names: a dot between digits becomes an underscore.
     let chunks: Vec<String> = digit_dots(&spelled(wire)).map(|chunk| chunk.to_upper_camel_case()).collect();
     let name = fitting(composed(chunks.join("_")), "H");
     match name.chars().next() {
@@ -44,7 +44,7 @@ const CUT: usize = DIGITS + 1;
 /// Returns whether `name` ends with a mark and a hash, as a name that is cut does.
 pub(crate) fn is_cut(name: &str) -> bool {
     let number = |text: &str| text.starts_with(['H', '_']) && text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
-    // A letter takes four bytes at the most.
+    // A name is cut between characters, so it can be some bytes shorter than the maximum.
     name.len() + 8 > LONGEST && name.len().checked_sub(CUT).and_then(|at| name.get(at..)).is_some_and(number)
 }
 
@@ -63,7 +63,8 @@ fn digit_dots(text: &str) -> impl Iterator<Item = &str> {
     cuts.into_iter()
 }
 
-/// Returns `wire` with a word, or a gap between words, in place of each character that no identifier can have.
+/// Returns `wire` with a gap in place of each character that no identifier can have; with words if it has no others.
+/// A sign before a number becomes a word, a dot stays, and an apostrophe goes.
 pub(super) fn spelled(wire: &str) -> String {
     if !wire.chars().any(is_word) {
         return wire.chars().map(symbol_word).collect::<Vec<_>>().join(" ");

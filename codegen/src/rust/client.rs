@@ -3,7 +3,7 @@
 use super::types::{Holder, Type};
 use crate::api::{self, Api, ClientHeader, SecurityScheme, Server, ServerVariable, Shape};
 
-/// The parts that belong to the client and not to one operation.
+/// The servers, credentials and headers of the client.
 #[derive(Debug)]
 pub struct Client<'a> {
     /// The servers that have a variant, the default first.

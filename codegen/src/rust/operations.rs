@@ -30,14 +30,14 @@ pub struct Operation<'a> {
     pub output: Type<'a>,
     /// The variants of the output, if it is an enum of several responses.
     pub responses: Vec<Response<'a>>,
-    /// The path to the items, if the response is a page.
+    /// The page and the path to its items, if the response is a page.
     pub paged: Option<Paged<'a>>,
 }
 
 /// A value that a call takes.
 #[derive(Debug)]
 pub struct Input<'a> {
-    /// The argument.
+    /// The argument of the method or of the setter.
     pub argument: Argument<'a>,
     /// The part of the request that its value goes into.
     pub target: Target<'a>,
@@ -46,7 +46,7 @@ pub struct Input<'a> {
 /// The part of a request that the value of an argument goes into.
 #[derive(Debug, Clone, Copy)]
 pub enum Target<'a> {
-    /// The place of this parameter.
+    /// The part that this parameter names.
     Parameter(&'a Parameter),
     /// The body.
     Body(&'a api::Body),
@@ -86,7 +86,7 @@ pub struct Paged<'a> {
 pub struct Step<'a> {
     /// The name of the field.
     pub name: &'a str,
-    /// True if its value can be absent.
+    /// True if its value can be absent or null.
     pub may_lack: bool,
     /// True if its value is in a `Patch`.
     pub is_patch: bool,

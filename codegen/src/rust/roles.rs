@@ -12,11 +12,11 @@ pub struct Roles {
     error_of: Vec<OperationIndex>,
 }
 
-/// The position of an operation: the index of its resource, and its index in there.
+/// The index of a resource, and the index of an operation in it.
 type OperationIndex = (usize, usize);
 
 impl Roles {
-    /// Returns the roles of every type.
+    /// Returns the roles of every type, by ID.
     pub(super) fn of(api: &Api) -> Vec<Self> {
         let mut all = vec![Self::default(); api.types.0.len()];
         let mut add = |ty: &Type, place: OperationIndex, role: fn(&mut Self) -> &mut Vec<OperationIndex>| {
@@ -59,7 +59,7 @@ impl Roles {
         found(api, &self.answered_by)
     }
 
-    /// Returns the operations that fail with the type.
+    /// Returns the operations that have the type as an error response.
     pub fn error_of<'a>(&self, api: &'a Api) -> impl Iterator<Item = (&'a Resource, &'a Operation)> {
         found(api, &self.error_of)
     }

@@ -16,7 +16,6 @@ const FIELD: &str = "name one of them in an overlay: `x-rust-name` beside its ty
 const VARIANT: &str = "name one of them in an overlay: `x-rust-name` in the branch";
 const SERVER: &str = "name one of them in an overlay: `x-rust-name` beside the URL";
 
-/// Returns an error for each name that two items of one scope share, in the order of the scopes.
 pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (mut types, mut files) = (Scope::new("the type", TYPE), Scope::new("the file", TYPE));
@@ -28,7 +27,7 @@ pub(super) fn collisions(of: &Crate<'_>) -> Vec<Diagnostic> {
         match &item.shape {
             Shape::Struct(shape) => fields(item, shape, &mut found),
             Shape::Union(union) => variants(item, union, &mut found),
-            // `lower` has checked these already, when it knew the values.
+            // `lower` has checked the variants of enums.
             Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) => {}
         }
     }

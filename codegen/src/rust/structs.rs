@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::api::{self, Alternative, Constant, Model, TypeId, Types};
 
-/// A struct.
+/// A model as a struct, with the functions of that struct.
 #[derive(Debug)]
 pub struct Struct<'a> {
     /// The model in the API.
@@ -52,9 +52,9 @@ pub struct Field<'a> {
 /// The form in which a field holds its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The value is always present.
+    /// The value is always present, although it may be null.
     Required,
-    /// The value is present or absent although the document demands it: only a response holds it.
+    /// The document requires the value, but a response may lack it or hold null. No request holds it.
     Expected,
     /// The value is present or absent.
     Optional,
@@ -82,7 +82,7 @@ pub struct Constructor<'a> {
     pub name: &'a str,
     /// The indices of the fields that the function takes, in the order of the arguments.
     pub given: &'a [usize],
-    /// The indices of the fields that the function sets to the only value that they can have then.
+    /// The indices of the fields that the function sets itself, with their only value in this alternative.
     pub written: &'a [(usize, Value)],
 }
 

@@ -60,7 +60,7 @@ pub enum Plain {
     Location,
 }
 
-/// A type that contains another.
+/// The part of a type that stands around another, such as `Vec<…>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     /// `Box`.
@@ -75,9 +75,9 @@ pub enum Holder {
     Map,
     /// `impl Into`.
     Into,
-    /// Any number of values.
+    /// `impl IntoIterator` with values of the type.
     Each,
-    /// Any number of names with values that convert into the type.
+    /// `impl IntoIterator` with pairs of a name and a value that converts into the type.
     Pairs,
 }
 

@@ -24,7 +24,7 @@ pub struct Variant<'a> {
     pub of: &'a UnionVariant,
     /// The type of its value, without a box.
     pub own: Type<'a>,
-    /// The type of its value.
+    /// The type of its value, in a box if it needs one.
     pub ty: Type<'a>,
     /// The types that convert into this variant with `From`; the variant's own type comes first if it converts.
     pub from: Vec<Type<'a>>,
@@ -39,13 +39,13 @@ pub struct Variant<'a> {
 pub struct Shortcut<'a> {
     /// The name of the function: that of the variant.
     pub name: String,
-    /// The field of the struct.
+    /// The only field of the struct.
     pub field: &'a api::Field,
     /// The argument of the function.
     pub argument: Argument<'a>,
     /// The type of the struct.
     pub ty: Type<'a>,
-    /// The type around the struct.
+    /// The box around the struct, if it needs one.
     pub within: Option<Holder>,
 }
 
@@ -130,8 +130,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Returns the sources of the variant at `index`, except those that another variant has through as many unions or
-/// fewer.
+/// Returns the sources of the variant at `index`, except those that another variant reaches through no more unions.
 fn alone<'s, 'a>(sources: &'s [Vec<Source<'a>>], index: usize) -> Vec<&'s Source<'a>> {
     let Some(own) = sources.get(index) else { return Vec::new() };
     let others = || sources.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, sources)| sources);

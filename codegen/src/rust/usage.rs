@@ -1,10 +1,9 @@
-//! The uses of types: the types that calls send and receive, and those that contain themselves.
+//! The uses of types: the types that calls send and receive, and the fields and variants that need a box.
 
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Resource, Shape, Type, TypeId, Types};
 
-/// The uses of all types.
 #[derive(Debug, Clone)]
 pub(super) struct Usage {
     sent: Vec<bool>,
@@ -14,7 +13,6 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    /// Collects the uses of all types in `api`.
     pub(super) fn of(api: &Api) -> Self {
         let mut sent = vec![false; api.types.0.len()];
         let mut received = sent.clone();
@@ -28,7 +26,7 @@ impl Usage {
         Self { sent, received, boxed: boxed(&api.types), incomplete: api.incomplete_responses }
     }
 
-    /// Returns whether a call can send a value of this type.
+    /// Returns whether a call can send a value of this type, alone or inside another value.
     pub(super) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.get(id.0).copied().unwrap_or_default()
     }
@@ -38,7 +36,6 @@ impl Usage {
         self.incomplete && !self.is_sent(id)
     }
 
-    /// Returns whether a response can hold a value of this type.
     pub(super) fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.0).copied().unwrap_or_default()
     }
@@ -50,7 +47,7 @@ impl Usage {
     }
 }
 
-/// Returns the only tag that uses each type; none if several tags do, or none does.
+/// Returns, for each type, the only tag that uses it, if there is only one.
 pub(super) fn tags(api: &Api) -> Vec<Option<&str>> {
     let mut users: Vec<Vec<&str>> = vec![Vec::new(); api.types.0.len()];
     for resource in &api.resources {
