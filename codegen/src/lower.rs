@@ -1,7 +1,7 @@
 //! Turns a typed document into an [`Api`]: references are resolved, compositions merged, and everything is named.
 //!
-//! Components come first, then operations, then the parts of the client, then schemas that were deferred because they
-//! are nested too deep. The last passes break cycles and make names unique.
+//! Components come first, then operations, then the parts of the client. Schemas that are nested too deep follow after
+//! the components or after the client. The last passes break cycles, make discriminators constants, and make names unique.
 
 mod client;
 mod compose;
@@ -39,11 +39,11 @@ use context::Context;
 pub struct Lowered {
     /// The API; it is incomplete if there are errors.
     pub api: Api,
-    /// All errors of the document, not only the first, and the warnings.
+    /// All errors, faults and warnings, in the order of their discovery.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Converts `document` to an [`Api`]. Collects all errors instead of stopping at the first.
+/// Converts `document` to an [`Api`]. No error stops the conversion.
 pub fn lower(document: &OpenAPI) -> Lowered {
     let no_components = Components::default();
     let mut context = Context::new(document.components.as_ref().unwrap_or(&no_components));

@@ -39,7 +39,7 @@ pub(super) fn lower<'d>(context: &mut Context<'d>, schemes: &security::Schemes<'
 }
 
 impl<'d> Context<'d> {
-    /// Returns the servers that `owner` lists.
+    /// Returns the servers in the list of the object at the JSON pointer `owner`.
     pub(super) fn servers(&mut self, servers: &'d [openapiv3::Server], owner: &str) -> Vec<Server> {
         let server =
             |(index, server)| self.server(server, &pointer::below(owner, &["servers", &usize::to_string(&index)]));

@@ -1,4 +1,4 @@
-//! `allOf`, and `oneOf` or `anyOf` together with properties: determines the form of a composition.
+//! Compositions: determines what a schema with `allOf`, `oneOf` or `anyOf` becomes.
 //!
 //! The branches of a schema are the members of its `oneOf` or `anyOf`. A composition is taken apart into leaves:
 //! schemas without `allOf`, each with its branches if it has any. Then:
@@ -104,7 +104,7 @@ impl<'d> Context<'d> {
         self.depth += 1;
         let mut parts = beside.clone();
         self.take_apart(branch, at, &mut parts);
-        // The other leaves depend on the schema that composes the branch, so its type has a key that names both.
+        // The other leaves depend on the composing schema, so the key of the branch's type names both schemas.
         let own = pointer::strip_prefix(&at.pointer, &site.pointer).is_some() && site.key.is_none();
         let key = (!own).then(|| format!("{} {}", site.key.as_ref().unwrap_or(&site.pointer), at.pointer));
         let ty = self.compose(parts, &Site { key, ..at.clone() }, branch.data().unwrap_or(data));
@@ -184,7 +184,6 @@ impl<'d> Context<'d> {
 
 /// The form of the branches of a leaf.
 enum Form<'d> {
-    /// No branches.
     Nothing,
     /// Inline branches that only require properties of other leaves.
     Constraints,

@@ -47,7 +47,7 @@ pub(super) struct Context<'d> {
     pub(super) budget: usize,
     /// The number of branches that the current composition has expanded.
     pub(super) expanded: usize,
-    /// The target of each component schema.
+    /// The target of a reference to each component schema.
     targets: HashMap<&'d str, Target<'d>>,
 }
 
@@ -183,7 +183,6 @@ impl<'d> Context<'d> {
         id
     }
 
-    /// Returns whether the inline type at `site` is reserved but not defined yet.
     pub(super) fn is_awaited(&self, site: &Site) -> bool {
         let id = self.inline_ids.get(site.key.as_ref().unwrap_or(&site.pointer));
         id.is_some_and(|id| self.awaited.contains(id))
@@ -235,7 +234,6 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns, for each component schema, the target of a reference to it.
 fn targets(components: &Components) -> HashMap<&str, Target<'_>> {
     let mut targets: HashMap<&str, Target<'_>> = HashMap::new();
     for start in components.schemas.keys() {

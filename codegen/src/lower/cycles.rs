@@ -12,7 +12,7 @@ const NESTED: usize = 64;
 /// An edge of a graph of types: the position in its owner, and the index of its target.
 type Edge = (usize, usize);
 
-/// Breaks all such cycles; `types` must be complete.
+/// Breaks all these cycles and chains. An edge may lead to any type, so `types` must be complete.
 pub(super) fn break_all(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     break_aliases(types, diagnostics);
     break_unions(types, diagnostics);
@@ -21,8 +21,8 @@ pub(super) fn break_all(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     break_endless_models(types, diagnostics);
 }
 
-/// Turns an alias that leads back to itself into any JSON, since Rust has no such alias. An alias of an alias leads to
-/// the end of the chain.
+/// Turns an alias that leads back to itself, or nests too many lists, into any JSON, since Rust has no such alias. An
+/// alias of an alias becomes one of the end of the chain.
 pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     // The depth of nested lists in each alias, once it is known.
     let mut depths: Vec<Option<usize>> = vec![None; types.0.len()];

@@ -33,14 +33,14 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Returns the rank of a media type; the least is the best. Types with more structure come first, and
-/// `application/json` comes before other JSON types. A range names no type, so it comes after those that do.
+/// Returns the rank of a media type; the least is the best. Types with more structure come first, `application/json`
+/// before other JSON types, and a range such as `text/*` after types of its form. `*/*` comes last of all.
 fn rank(media_type: &str) -> (bool, Medium, bool, bool, &str) {
     let essence = essence(media_type);
     (essence == "*/*", Medium::of(media_type), essence != "application/json", essence.contains('*'), media_type)
 }
 
-/// Returns the media type for a header: a range that is read or written as JSON becomes `application/json`.
+/// Returns the media type for a header: `*/*`, which is read and written as JSON, becomes `application/json`.
 pub(super) fn named(media_type: &str) -> &str {
     if essence(media_type) == "*/*" { "application/json" } else { media_type }
 }
@@ -63,7 +63,6 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the best of several media types.
 pub(super) fn preferred(content: &Content) -> Option<(&str, &MediaType)> {
     content.iter().map(|(name, media)| (name.as_str(), media)).min_by_key(|(name, _)| rank(name))
 }

@@ -205,7 +205,6 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the type of a constant.
 fn type_of(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::Bool,
@@ -238,7 +237,7 @@ fn string_enum(node: Node<'_>) -> Option<View<'_>> {
     }
 }
 
-/// Returns the properties that every alternative requires.
+/// Returns `required`, and the properties that every alternative requires.
 fn always_required<'d>(required: &[&'d str], demands: &[Demand<'d>]) -> Vec<&'d str> {
     let mut always = required.to_vec();
     if let Some((first, others)) = demands.split_first() {
@@ -254,7 +253,8 @@ fn in_order(fields: &[Field], names: &[&str]) -> Vec<usize> {
     names.iter().filter_map(position).collect()
 }
 
-/// Returns a constructor for each alternative, named after the properties that distinguish it.
+/// Returns the alternatives, each named by an overlay, after its constant, or after the properties that distinguish it.
+/// An alternative whose name an earlier one has is left out.
 fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for demand in demands {
@@ -273,7 +273,6 @@ fn alternatives(fields: &[Field], demands: &[Demand<'_>], always: &[&str]) -> Ve
             None if names.is_empty() => "new".to_owned(),
             None => format!("with_{}", names.join("_and_")),
         };
-        // The fields that the constructor is named after come first.
         let is_written = |index: &usize| constants.iter().any(|(constant, _)| constant == index);
         let always = in_order(fields, always).into_iter().filter(|index| !is_written(index));
         let fields = telling.into_iter().chain(always).collect();

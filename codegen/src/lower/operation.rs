@@ -198,7 +198,7 @@ impl<'d> Context<'d> {
         Some((Body { kind, required: body.required, doc: body.description.clone() }, parts))
     }
 
-    /// Returns the type of a request body. It is present or absent: no caller sends null for all of it.
+    /// Returns the type of a request body, without null: no caller sends null for a whole body.
     fn body_schema(&mut self, media: &'d MediaType, at: &str, source: &Source<'d>) -> Type {
         match self.media_schema(media, at, source.type_name("Body")) {
             Type::Nullable(ty) => *ty,
@@ -217,8 +217,8 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the pairs that every call sends. A parameter in the place of a value goes into the query, under the name of
-/// the pair.
+/// Returns the pairs that every call sends. A pair such as `name={parameter}` instead puts the parameter into the query,
+/// under the name of the pair.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {

@@ -59,7 +59,7 @@ pub(super) fn of(
     }
 }
 
-/// An operation whose response is an object.
+/// An operation whose response is a model.
 struct Listing<'a> {
     types: &'a Types,
     call: Call<'a>,
@@ -203,7 +203,7 @@ impl<'a> Listing<'a> {
         texts.next().is_none().then(|| text.to_owned())
     }
 
-    /// Returns the path of the items.
+    /// Returns the path of the items, or the reason in words why there is none.
     fn items(&self) -> Result<Vec<String>, String> {
         let lists = |holder: &[String]| {
             let all = self.names(self.response, holder).into_iter().map(|name| below(holder, name));
@@ -220,7 +220,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Returns the JSON body of the request.
+    /// Returns the type of the JSON body of the request.
     fn body(&self) -> Option<&'a Type> {
         match &self.call.body?.kind {
             BodyKind::Json(body, _) => Some(body),

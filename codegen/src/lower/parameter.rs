@@ -165,7 +165,7 @@ fn location(parameter: &openapiv3::Parameter) -> &'static str {
     }
 }
 
-/// Returns the place of a parameter, in a style of the table of the specification.
+/// Returns the place of a parameter, with its style.
 fn target(parameter: &openapiv3::Parameter) -> ParameterLocation {
     let explode = |otherwise: bool| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
     match parameter {
@@ -183,8 +183,7 @@ fn target(parameter: &openapiv3::Parameter) -> ParameterLocation {
     }
 }
 
-/// Returns the style of a query parameter or of a form field. A combination that the table lacks becomes the nearest
-/// one.
+/// Returns the style of a query parameter or of a form field. With `explode`, a delimiter has no effect.
 pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
     match style {
         QueryStyle::Form => Style::Form { explode: explode.unwrap_or(true) },

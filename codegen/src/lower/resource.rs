@@ -10,7 +10,6 @@ use super::source::Source;
 use crate::api::Resource;
 use crate::names;
 
-/// Lowers every operation.
 pub(super) fn lower<'d>(
     context: &mut Context<'d>,
     sources: &[Source<'d>],

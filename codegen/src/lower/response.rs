@@ -9,7 +9,6 @@ use super::source::Source;
 use crate::api::{ErrorResponse, Response, Status, Success, Type};
 use crate::names;
 
-/// The responses of an operation.
 pub(super) struct Responses {
     pub(super) success: Success,
     /// The media types of the `Accept` header.

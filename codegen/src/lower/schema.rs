@@ -24,7 +24,7 @@ impl<'d> Context<'d> {
         Found { ty, nullable: self.allows_null(schema) }
     }
 
-    /// Returns whether a component allows null, and so each use of it.
+    /// Returns whether a component allows null, and with it each reference.
     fn allows_null(&self, schema: &Schema) -> bool {
         View::of(schema).nullable()
     }
@@ -70,13 +70,13 @@ impl<'d> Context<'d> {
             self.composition(schema, site)
         };
         match ty {
-            // One of its branches is null.
+            // One of the branches allows null.
             Type::Nullable(ty) => Found { ty: *ty, nullable: true },
             ty => Found { ty, nullable },
         }
     }
 
-    /// Defines a type that had an ID before it was lowered.
+    /// Defines the type at `site` as an alias, if it is an inline type with an ID and no definition yet.
     fn settle(&mut self, found: Found, site: &Site) -> Found {
         if site.component.is_some() || !self.is_awaited(site) {
             return found;
@@ -125,7 +125,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Returns the type of the values of `additionalProperties`; none if any value is allowed.
+    /// Returns the type of the values of `additionalProperties`; none for any JSON and for a boolean.
     pub(super) fn additional(&mut self, additional: &'d AdditionalProperties, site: &Site) -> Option<Type> {
         match additional {
             AdditionalProperties::Any(_) => None,

@@ -28,7 +28,7 @@ impl<'d> Schemes<'d> {
             if supported.iter().any(|(known, ..)| known == name) {
                 continue;
             }
-            // `document` has put the scheme in place of an alias.
+            // `document` has put the scheme in place of a reference.
             let Some(ReferenceOr::Item(scheme)) = context.components.security_schemes.get(name) else { continue };
             if let Some((credential, doc)) = credential(scheme) {
                 supported.push((name, credential, doc));

@@ -1,4 +1,4 @@
-//! Fixes the value of a union's discriminator in each type of a variant that has only one.
+//! Discriminators: the property of a model becomes a constant where only one value selects the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::api::{Constant, Model, Shape, Type, TypeId, Types};
 
-/// Makes the discriminator a constant of each model that has the same single value in all unions. Then no caller has to
-/// set the discriminator, and none can set another value.
+/// Makes a discriminator a constant of each model that all unions select by the same single value. No caller has to set
+/// the discriminator then, and none can set another value.
 pub(super) fn settle(types: &mut Types) {
     let mut values: BTreeMap<(TypeId, String), BTreeSet<String>> = BTreeMap::new();
     for (_, definition) in types.iter() {
@@ -35,7 +35,6 @@ pub(super) fn settle(types: &mut Types) {
     }
 }
 
-/// Makes the field `wire` a constant.
 fn fix(model: &mut Model, wire: &str, value: &str) {
     let Some(at) = model.fields.iter().position(|field| field.wire == wire) else { return };
     let field = model.fields.remove(at);

@@ -16,7 +16,7 @@ pub(super) struct Leaf<'d> {
     pub(super) pointer: String,
     /// The component, if the leaf is all of it.
     pub(super) component: Option<&'d str>,
-    /// The component, if the leaf is all of it or its part beside `allOf`.
+    /// The component, if the leaf is all of it or all but its `allOf`.
     pub(super) of: Option<&'d str>,
     /// The site that the leaf's inline types are named after. It is that of the component, whichever schema composes
     /// it, so that each type exists once.

@@ -115,7 +115,6 @@ fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-/// Tells apart the fields of each model.
 pub(super) fn fields(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     for definition in &mut types.0 {
         let owner = definition.pointer.clone();
@@ -132,7 +131,8 @@ pub(super) fn fields(types: &mut Types, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Tells apart the modules of the tags, and the operations of each tag.
+/// Tells apart the IDs of all operations, the methods and markers of each tag, and the modules of the tags. Sorts the
+/// operations of each tag by name.
 pub(super) fn resources(resources: &mut [Resource], diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for resource in resources.iter_mut() {
@@ -212,7 +212,7 @@ pub(super) fn parameters(parameters: &mut [Parameter], has_body: bool, diagnosti
         pointer: &|parameter| parameter.pointer.clone(),
         help: "name it in an overlay: `x-rust-name` beside the parameter",
     };
-    // Parameters of one place are told apart first. If any still share a name, their places are added to it.
+    // Parameters of one place are told apart first, then those that share a name with one of another place.
     for at in 0..=4 {
         let mut group: Vec<Parameter> = parameters.iter().filter(|it| order(it.place) == at).cloned().collect();
         Scope {
@@ -240,7 +240,6 @@ fn order(place: ParameterLocation) -> usize {
     }
 }
 
-/// Tells apart the setters of the security schemes.
 pub(super) fn schemes(schemes: &mut [SecurityScheme], diagnostics: &mut Vec<Diagnostic>) {
     let scope = Scope {
         what: "the setter of the credential",

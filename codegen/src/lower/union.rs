@@ -148,8 +148,7 @@ fn referenced(node: Node<'_>) -> Option<String> {
     }
 }
 
-/// Returns a name for each branch. Names that several branches would share get the position of the branch in the
-/// document.
+/// Returns a name for each branch. A name that several branches would share gets the position of the branch.
 fn variant_names(branches: &[(Node<'_>, String)]) -> Vec<String> {
     let names: Vec<String> =
         branches.iter().map(|(branch, _)| names::variant_name(&branch_name(*branch, branches))).collect();

@@ -160,7 +160,6 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Returns whether the schema allows null.
     pub(super) fn nullable(&self) -> bool {
         self.data.nullable || self.values.iter().any(Value::is_null)
     }
@@ -179,12 +178,12 @@ impl<'d> View<'d> {
         (values.next().is_none() && scalar && self.branches.1.is_empty() && self.all_of.is_empty()).then_some(value)
     }
 
-    /// Returns whether the schema has properties, or says something of additional ones.
+    /// Returns whether the schema has `properties` or `additionalProperties`.
     pub(super) fn has_fields(&self) -> bool {
         !self.properties.is_empty() || self.additional.is_some()
     }
 
-    /// Returns whether the schema is at most an object with required properties that are described elsewhere.
+    /// Returns whether the schema has no keyword that determines a type but `type: object`; it may have `required`.
     pub(super) fn is_constraint(&self) -> bool {
         self.ty.is_none_or(|ty| ty == "object")
             && !self.has_fields()
