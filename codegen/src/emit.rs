@@ -1,6 +1,5 @@
-//! Writes a finished [`Crate`] as source text: one file for each component schema, one for each tag.
-//!
-//! Nothing is decided here: the [`Crate`] determines what a caller sees, and this stage only writes it.
+//! Writes a [`Crate`] as source text: a file for each component schema and each tag, and those that join them. The
+//! [`Crate`] has decided every name and type that a caller sees; this stage adds the documentation.
 
 mod arguments;
 mod credentials;
@@ -36,7 +35,7 @@ use crate::api::{Api, TypeId};
 use crate::files::{Chunk, Files};
 use crate::rust::{Crate, Resource};
 
-/// Writes the generated part of the crate: the files below `src/generated`, by their path there.
+/// Returns the files below `src/generated`, by their path there.
 ///
 /// # Errors
 ///
@@ -79,23 +78,16 @@ pub(crate) fn crate_doc(api: &Api) -> TokenStream {
 pub struct Source<'a>(Kind<'a>);
 
 enum Kind<'a> {
-    /// `mod.rs`.
     Root,
-    /// `settings.rs`.
     Settings,
-    /// `registry.rs`.
     Registry,
-    /// `models/mod.rs`.
     Models(BTreeMap<&'a str, Vec<TypeId>>),
-    /// `resources/mod.rs`.
     Resources,
-    /// A file of models.
     Model(&'a str, Vec<TypeId>),
-    /// A file of operations.
     Resource(&'a Resource<'a>),
 }
 
-/// Returns every file of the generated part.
+/// Returns every file below `src/generated`.
 pub fn sources<'a>(of: &'a Crate<'_>) -> Vec<Source<'a>> {
     let modules = of.modules();
     let models = modules.iter().map(|(module, ids)| Kind::Model(module, ids.clone()));
@@ -108,7 +100,7 @@ pub fn sources<'a>(of: &'a Crate<'_>) -> Vec<Source<'a>> {
 }
 
 impl Source<'_> {
-    /// Returns its path below `src/generated`.
+    /// Returns the path below `src/generated`, with `/` on every platform.
     pub fn path(&self) -> String {
         match &self.0 {
             Kind::Root => "mod.rs".to_owned(),
@@ -121,7 +113,7 @@ impl Source<'_> {
         }
     }
 
-    /// Returns its content, not formatted yet.
+    /// Returns the content, which is not formatted yet.
     pub fn chunks(&self, of: &Crate<'_>) -> Vec<Chunk> {
         match &self.0 {
             Kind::Root => roots::root(of),

@@ -1,7 +1,7 @@
 //! Turns a typed document into an [`Api`]: references are resolved, compositions merged, and everything is named.
 //!
-//! Components come first, then operations, then the parts of the client. Schemas that are nested too deep follow after
-//! the components or after the client. The last passes break cycles, make discriminators constants, and make names unique.
+//! Components come first, then operations, then the client. Schemas that are nested too deep are deferred until after
+//! the components or the client. The last passes break cycles, fix discriminators and make names unique.
 
 mod client;
 mod compose;

@@ -55,7 +55,7 @@ pub(super) fn typed_value(file: &File<'_>, argument: &Argument<'_>) -> TokenStre
     }
 }
 
-/// Returns the items of an argument that is collected; none for one that is taken as it is.
+/// Returns an iterator over an argument that must be collected; none for any other argument.
 fn collected(ty: &Type<'_>, name: &Ident) -> Option<TokenStream> {
     match ty {
         Type::Of(Holder::Each, item) if matches!(**item, Type::Of(Holder::Into, _)) => {
@@ -67,7 +67,6 @@ fn collected(ty: &Type<'_>, name: &Ident) -> Option<TokenStream> {
     }
 }
 
-/// Returns `value` in a holder.
 pub(super) fn within(holder: Holder, value: &TokenStream) -> TokenStream {
     match holder {
         Holder::Box => quote!(Box::new(#value)),

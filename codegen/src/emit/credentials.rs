@@ -24,7 +24,6 @@ pub(super) fn scheme_info(file: &File<'_>, scheme: &SecurityScheme) -> TokenStre
     quote!(#info { name: #name, credential: #credential })
 }
 
-/// Returns the security requirements of a call.
 pub(super) fn security(requirements: &[Requirement]) -> TokenStream {
     let requirements = requirements.iter().map(|names| quote!(&[#(#names),*]));
     quote!(&[#(#requirements),*])

@@ -20,7 +20,7 @@ pub(super) fn file_doc(text: &str) -> TokenStream {
     quote!(#![doc = #text])
 }
 
-/// Returns the lines of a comment as one text, with a space before each, as a person writes it.
+/// Returns `text` as a literal, with a space before each line that is not empty, as in `/// text`.
 fn lines(text: &str) -> Literal {
     let lines = text.trim().lines().map(str::trim_end);
     let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });

@@ -12,7 +12,7 @@ use crate::names;
 use crate::rust::{Crate, Operation, Resource, Target};
 use values::Values;
 
-/// The name of a value that has no better name.
+/// The variable for a response whose type suggests no name.
 const RESPONSE: &str = "response";
 
 /// Returns the code block of an operation; none if a value that it needs cannot be made.
@@ -41,7 +41,7 @@ fn imports(root: &str, names: &[&str]) -> Vec<String> {
     }
 }
 
-/// Returns the request: the method with its arguments, and the optional body.
+/// Returns the request: the method with its arguments, and the setter of an optional body.
 fn request(file: &File<'_>, of: &Crate<'_>, resource: &Resource<'_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let mut values = Values::new(file, of);
     let (accessor, name) = (ident(&resource.accessor), ident(&operation.of.name));

@@ -36,7 +36,6 @@ impl<'c> File<'c> {
         Self { of, path, types: RefCell::default(), runtime: RefCell::default(), displays: RefCell::default() }
     }
 
-    /// Returns the API.
     pub(super) fn api(&self) -> &'c Api {
         self.of.api
     }
@@ -77,7 +76,6 @@ impl<'c> File<'c> {
         quote!(#others #runtime)
     }
 
-    /// Returns the imports of a file that imports all of the runtime.
     pub(super) fn imports_with_all_of_the_runtime(&self) -> TokenStream {
         let displays = self.displays.borrow().then(|| {
             quote!(
@@ -92,7 +90,6 @@ impl<'c> File<'c> {
         quote!(#displays #models use crate::runtime::*;)
     }
 
-    /// Returns the imports from the runtime.
     pub(super) fn runtime_imports(&self) -> Option<TokenStream> {
         some(self.runtime.borrow().iter().copied()).map(|names| quote!(use crate::runtime::{#(#names),*};))
     }

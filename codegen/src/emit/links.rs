@@ -1,4 +1,4 @@
-//! Links from doc comments to other generated items.
+//! Types and operations in the words of doc comments, with links.
 
 use super::prose::code;
 use crate::api::{Api, Operation, Resource, Success, Type};
@@ -71,7 +71,7 @@ pub(super) fn operation(resource: &Resource, operation: &Operation) -> String {
     format!("[{shown}](crate::resources::{}::{of}::{name})", resource.module)
 }
 
-/// Returns the first of `links` as a list in words; `None` if there are no links.
+/// Returns up to `SHOWN` of `links` as a list in words; `None` if there are no links.
 pub(super) fn row(links: impl IntoIterator<Item = String>) -> Option<String> {
     let mut links = links.into_iter();
     let mut shown: Vec<String> = links.by_ref().take(SHOWN).collect();

@@ -107,8 +107,8 @@ fn parameter_step(file: &File<'_>, input: &Input<'_>, parameter: &Parameter) -> 
     }
 }
 
-/// Returns the call that adds files to the request, with their media type and headers from the document. Those of a map
-/// of files are not sent.
+/// Returns the call that adds files to the request, with the media type and headers that the document gives. A map of
+/// files is sent without them.
 fn file_step(argument: &Argument<'_>, parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.wire, ident(argument.name));
     let media_type = parameter.media_type.as_deref().unwrap_or_default();

@@ -9,7 +9,6 @@ use crate::api::{Api, Body, BodyKind, ErrorResponse, Operation, Parameter, Statu
 use crate::names::identifier;
 use crate::rust::{self, Crate, Input, Resource, Target};
 
-/// Returns the doc comment of the method.
 pub(super) fn text(of: &Crate<'_>, resource: &Resource<'_>, operation: &rust::Operation<'_>) -> String {
     let (api, raw) = (of.api, operation.of);
     let success = links::success(api, &resource.of.module, &raw.success);
@@ -76,13 +75,13 @@ fn what(api: &Api, body: &Body) -> String {
     }
 }
 
-/// Returns a line of a list: a name and its description. A paragraph or a list inside would end the line.
+/// Returns an item of a list: a name and its description, on one line since a paragraph inside would end the item.
 fn entry(name: &str, said: &str) -> String {
     let line = in_line(said);
     if line.is_empty() { name.to_owned() } else { format!("{name}: {line}") }
 }
 
-/// Returns the status, its meaning, and the type of the response's body. The call itself returns the client's error.
+/// Returns the status, its meaning, and the type of the body of an error response.
 fn error(api: &Api, error: &ErrorResponse) -> String {
     let reason = match error.status {
         Status::Code(code) => StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()),

@@ -51,7 +51,7 @@ fn type_doc(api: &Api, item: &Item<'_>) -> TokenStream {
         (Some(component), None) => {
             title.map_or_else(|| format!("The schema {}.", code(component)), |title| format!("{title}."))
         }
-        // The description of a property is about the field, so the type says first that it has the field's values.
+        // The description of a property is about the field, so the doc comment says first that the type is the field's.
         (None, Some(doc)) if place.property.is_some() => format!("{}\n\n{doc}", inline(item, &place, owner)),
         (None, Some(doc)) => doc,
         (None, None) => inline(item, &place, owner),
@@ -86,7 +86,7 @@ fn owner<'a>(api: &'a Api, item: &Item<'_>, place: &Place) -> Option<&'a str> {
     matches!(&owner.shape, api::Shape::Model(model) if is_field(model)).then_some(&owner.name)
 }
 
-/// Returns the description of an inline schema that is derived from its place.
+/// Returns a description of an inline schema, made of its place.
 fn inline(item: &Item<'_>, place: &Place, owner: Option<&str>) -> String {
     let is_in = |step: &str| place.behind.iter().any(|behind| behind == step);
     let name = match &place.property {

@@ -66,7 +66,7 @@ fn how(pagination: &Pagination) -> TokenStream {
     quote!(#form #(#steps)* #or_one)
 }
 
-/// Returns the list in a value called `page`; an absent list is empty.
+/// Returns the expression for the list in the variable `page`; an absent list is empty.
 fn items(paged: &Paged<'_>) -> TokenStream {
     let (mut value, mut optional) = (quote!(page), false);
     for step in &paged.steps {

@@ -1,7 +1,7 @@
 //! Turns prose of the document into Markdown that rustdoc shows as text, whatever it holds.
 //!
-//! rustdoc compiles code blocks, resolves brackets as links, and warns of HTML and of bare addresses. The prose of an
-//! API description means none of that: it is parsed as Markdown and written again as a reader sees it.
+//! rustdoc compiles code blocks, resolves brackets as links, and warns of HTML and of bare addresses. The prose of a
+//! document means none of that, so it is parsed as Markdown and written again as a reader sees it.
 
 mod written;
 

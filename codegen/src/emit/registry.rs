@@ -1,4 +1,4 @@
-//! `registry.rs`: a table of all operations.
+//! `registry.rs`: a table of all operations, and the functions that use it.
 
 use quote::quote;
 

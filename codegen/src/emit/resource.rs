@@ -45,7 +45,7 @@ pub(super) fn file(of: &Crate<'_>, resource: &Resource<'_>) -> Vec<Chunk> {
     chunks
 }
 
-/// Returns the marker type of an operation, with its facts, its pagination, and the setters of its request.
+/// Returns the marker of an operation with its traits, the setters of its request, and the enum of its responses.
 fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream {
     let of = operation.of;
     let name = ident(&of.marker);
@@ -91,7 +91,7 @@ fn marker(file: &File<'_>, tag: &str, operation: &Operation<'_>) -> TokenStream 
     }
 }
 
-/// Returns the marker type of the runtime that reads the response.
+/// Returns the type of the runtime that reads the response.
 fn response(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
     let output = file.ty(&operation.output);
     match &operation.of.success {

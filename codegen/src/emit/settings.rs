@@ -1,4 +1,4 @@
-//! `settings.rs`: the settings of the client that the document defines, and its methods.
+//! `settings.rs`: the settings of the client that the document defines, and the client's methods that return resources.
 
 use proc_macro2::TokenStream;
 use quote::quote;

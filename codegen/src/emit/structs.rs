@@ -41,7 +41,7 @@ fn item(file: &File<'_>, name: &str, type_doc: &TokenStream, of: &Struct<'_>) ->
         "Fields that this model does not have, and values that replace those of its fields."
     });
     let default = of.is_default.then(|| quote!(, Default));
-    // A caller may write a type that it sends as a struct literal; a type that it receives may gain fields.
+    // A caller may write a struct that it sends as a literal; one that it only receives may gain fields.
     let open = (!of.is_sent).then(|| quote!(#[non_exhaustive]));
     quote! {
         #type_doc

@@ -69,7 +69,7 @@ fn table(file: &File<'_>, name: &str, union: &Union<'_>) -> Table {
     table
 }
 
-/// Returns the description of the branch, or else the first sentence of its type's description.
+/// Returns the description of the branch, or else the first sentence of its type's description, or the type in words.
 fn variant_doc(api: &Api, variant: &Variant<'_>) -> TokenStream {
     let of_type = || match &variant.of.ty {
         api::Type::Named(id) => said(api.types.def(*id).doc.as_deref()).map(|text| first_sentence(&text)),

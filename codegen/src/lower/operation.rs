@@ -217,8 +217,8 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the pairs that every call sends. A pair such as `name={parameter}` instead puts the parameter into the query,
-/// under the name of the pair.
+/// Returns the pairs that every call sends. A pair such as `name={parameter}` puts the parameter into the query instead,
+/// under this name.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {

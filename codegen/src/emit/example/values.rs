@@ -10,17 +10,17 @@ use crate::emit::tokens::ident;
 use crate::names::CATCH_ALL;
 use crate::rust::{Crate, Field, Holder, Input, Plain, Shape, Struct, Target, Type, Union};
 
-/// The number of optional fields in a value that would be empty without them.
+/// The maximum number of optional fields in a value that would be empty without them.
 const SHOWN_FIELDS: usize = 2;
 
 /// The maximum number of values of named types in an example, and the maximum depth of one in another. Nobody reads
 /// more, and types that demand several others would never end.
 const LARGEST: (usize, usize) = (100, 12);
 
-/// A maker of values, which keeps the types whose values are being made.
 pub(super) struct Values<'a> {
     file: &'a File<'a>,
     of: &'a Crate<'a>,
+    /// The types whose values are being made, from the outside in.
     open: Vec<TypeId>,
     /// The number of values of named types that may still be made.
     left: usize,
@@ -44,7 +44,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a value for an argument of type `ty`.
+    /// Returns a value for an argument of type `ty`, which may begin with `impl`.
     fn given(&mut self, ty: &Type<'_>, name: &str) -> Option<TokenStream> {
         match ty {
             Type::Of(Holder::Into, of) => self.convertible(of, name),
@@ -157,14 +157,14 @@ impl<'a> Values<'a> {
             Shape::StringEnum(variants) => Some(first(&owner, variants, &quote!("…".to_owned()))),
             Shape::IntegerEnum(variants) => Some(first(&owner, variants, &quote!(1))),
             Shape::Union(union) => self.union(&owner, union, convert),
-            // `followed` has resolved it already.
+            // `followed` resolves aliases before this function is called.
             Shape::Alias(_) => None,
         };
         self.open.pop();
         value
     }
 
-    /// Returns a constructor whose arguments can be made, with setters if it takes none.
+    /// Returns a call of the first constructor whose arguments can be made, with setters if it takes none.
     fn structure(&mut self, owner: &TokenStream, of: &Struct<'_>) -> Option<TokenStream> {
         for constructor in &of.constructors {
             let given: Option<Vec<TokenStream>> = of.given(constructor).map(|field| self.field(field)).collect();
@@ -176,12 +176,11 @@ impl<'a> Values<'a> {
         None
     }
 
-    /// Returns a value for a field in a constructor or a setter.
     fn field(&mut self, field: &Field<'_>) -> Option<TokenStream> {
         self.given(&field.argument.ty, &field.of.name)
     }
 
-    /// Returns the setters of some of the plain fields.
+    /// Returns the setters of the first fields whose value is a single word.
     fn setters(&mut self, of: &Struct<'_>) -> Vec<TokenStream> {
         let plain = of.fields.iter().filter(|field| !field.of.deprecated && self.is_plain(&field.argument.into));
         let plain: Vec<&Field<'_>> = plain.take(SHOWN_FIELDS).collect();
@@ -224,7 +223,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The choice between a value that only converts into the type and one that is of the type.
+/// The answer to whether a value may be of another type that converts into the type.
 #[derive(Clone, Copy)]
 enum Convert {
     Yes,
