@@ -1,7 +1,7 @@
-//! The intermediate representation: the content of the document, resolved and named.
+//! The intermediate representation between a document and Rust.
 //!
-//! [`lower`](crate::lower) builds an [`Api`], and nothing changes it afterwards. It is plain owned data: no lifetimes,
-//! no interior mutability, no reference to the document. [`rust`](crate::rust) decides how it looks in Rust.
+//! [`lower`](crate::lower) builds an [`Api`], and nothing changes it afterwards: it is plain owned data, without
+//! interior mutability or references to the document. [`rust`](crate::rust) decides how an API looks in Rust.
 
 mod client;
 mod limits;
@@ -21,7 +21,7 @@ pub use types::{
     Additional, Alternative, Constant, Field, Model, Shape, Type, TypeDef, TypeId, Types, Union, UnionVariant, Variant,
 };
 
-/// An API: everything that becomes Rust.
+/// The meaning of a document, resolved and named.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
     /// `info.title`.
@@ -34,7 +34,7 @@ pub struct Api {
     pub crate_name: String,
     /// The servers, in the document's order; the default is the first absolute one, or else the first.
     pub servers: Vec<Server>,
-    /// The supported security schemes that operations require; the token of the client belongs to the first.
+    /// The supported security schemes that the document requires; the token of the client belongs to the first.
     pub schemes: Vec<SecurityScheme>,
     /// The security requirements of a call to an operation that is not in the document.
     pub security: Vec<Requirement>,
@@ -44,7 +44,7 @@ pub struct Api {
     pub base_url_variable: String,
     /// The header parameters that belong to the client and not to each call.
     pub client_headers: Vec<ClientHeader>,
-    /// True if responses may lack what their schemas demand.
+    /// `x-incomplete-responses`: true if responses may lack what their schemas demand.
     pub incomplete_responses: bool,
     /// The resources, one for each tag, sorted by module.
     pub resources: Vec<Resource>,

@@ -1,8 +1,8 @@
 //! The Rust items that an [`Api`] becomes, as plain data: structs, enums and unions with their fields, functions and
 //! conversions; operations with their arguments and setters; and the client.
 //!
-//! Every name, type, presence and box that a caller sees is decided here. `emit` writes it, `outline` shows it to a
-//! reviewer, and `diff` compares two of it. Each item refers to its part of the API, as `of`.
+//! Every name, type, presence and box that a caller sees is decided here. `emit` writes the items, `outline` shows them
+//! to a reviewer, and `diff` compares those of two versions. Each item refers to its part of the API, as `of`.
 
 mod client;
 mod operations;

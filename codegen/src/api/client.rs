@@ -22,7 +22,7 @@ pub struct ServerVariable {
     pub wire: String,
     /// The name of its setter.
     pub name: String,
-    /// The value to use where the caller sets none.
+    /// `default`; empty if the document does not declare the variable.
     pub default: String,
     /// `enum`.
     pub values: Vec<String>,
@@ -47,7 +47,7 @@ impl Server {
 /// A security requirement: the names of the schemes whose credentials a call carries together.
 pub type Requirement = Vec<String>;
 
-/// A security scheme that is supported and that an operation requires.
+/// A security scheme that is supported and that the document or an operation requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityScheme {
     /// The name in the document.

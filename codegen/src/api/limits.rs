@@ -28,7 +28,7 @@ pub struct Limits {
 /// A lower or upper bound of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// The number; a bound of `type: integer` keeps all digits of 64 bits.
+    /// The number; with `type: integer` no digit is lost.
     pub value: Number,
     /// True if the number itself is out of bounds.
     pub exclusive: bool,

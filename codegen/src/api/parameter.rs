@@ -120,7 +120,7 @@ pub enum Style {
         /// True if each element follows a semicolon.
         explode: bool,
     },
-    /// JSON text, for a parameter with `content`.
+    /// JSON text, for a parameter with `content` or a form field of a JSON media type.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! Turns prose of the document into Markdown that rustdoc shows as text, whatever it holds.
+//! Turns any prose of the document into Markdown that rustdoc shows as text.
 //!
 //! rustdoc compiles code blocks, resolves brackets as links, and warns of HTML and of bare addresses. The prose of a
 //! document means none of that, so it is parsed as Markdown and written again as a reader sees it.
@@ -90,12 +90,12 @@ fn is_plain(text: &str) -> bool {
     !is_more && !means_a_character && ends_its_code
 }
 
-/// Returns whether rustdoc would act on `text`, or take what follows as part of it, with the extensions of its pages or
-/// in plain CommonMark.
+/// Returns whether rustdoc would act on `text`, or take what follows as part of it, either with the Markdown extensions
+/// of its pages or in plain CommonMark.
 fn acts(text: &str) -> bool {
     let text = format!("{text}\n\n[end]");
     let pages = READ | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    // Each extension of the pages begins with one of these.
+    // Each extension of the pages needs one of these.
     let is_more = text.contains(['|', '~']) || ["[^", "[ ]", "[x]", "[X]"].iter().any(|more| text.contains(more));
     [pages, Options::empty()].into_iter().take(1 + usize::from(is_more)).any(|options| {
         let mut brackets = 0;

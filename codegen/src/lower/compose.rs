@@ -35,7 +35,6 @@ use crate::api::Type;
 const EXPANDED: usize = 256;
 
 impl<'d> Context<'d> {
-    /// Returns the type of a schema that composes others.
     pub(super) fn composition(&mut self, schema: &'d Schema, site: &Site) -> Type {
         let mut parts = Parts::of(self, site);
         self.take_apart(Node::Schema(schema), site, &mut parts);

@@ -149,7 +149,6 @@ impl<'d> Context<'d> {
         self.lower_deferred();
     }
 
-    /// Lowers the schemas that were nested too deep and only have an ID so far.
     pub(super) fn lower_deferred(&mut self) {
         while let Some((schema, site)) = self.deferred.pop() {
             self.schema(Node::Schema(schema), &site);

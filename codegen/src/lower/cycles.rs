@@ -63,7 +63,7 @@ pub(super) fn break_aliases(types: &mut Types, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// Returns the number of lists, maps and nulls in an alias, and the type inside of them.
+/// Returns the number of lists, maps and nulls in an alias, and the named type inside of them, if there is one.
 fn alias(types: &Types, at: usize) -> Option<Edge> {
     let Shape::Alias(target) = &types.0.get(at)?.shape else { return None };
     let (mut ty, mut levels) = (target, 0);

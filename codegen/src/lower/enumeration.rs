@@ -14,7 +14,6 @@ use crate::api::{Shape, Type, Variant};
 use crate::names;
 
 impl<'d> Context<'d> {
-    /// Returns the type of a schema with `enum`.
     pub(super) fn enumeration(&mut self, view: &View<'d>, site: &Site) -> Type {
         let values = || view.documented_values();
         if values().all(Value::is_string) {

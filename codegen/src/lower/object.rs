@@ -180,7 +180,7 @@ impl<'d> Context<'d> {
             }
             _ => {
                 let last = by_branches.last().filter(|_| !is_named).unwrap_or(telling);
-                // Most properties define no type, and making its name is the most expensive step here.
+                // Most properties define no type, and the name of a type is the most expensive step here.
                 let site = if last.may_define() { &last.site(name) } else { &*last.owner };
                 self.schema(last.node, site)
             }
@@ -288,7 +288,7 @@ fn constant_name(constants: &[(usize, Value)]) -> Option<String> {
     constants.iter().find_map(|(_, value)| value.as_str()).map(names::value_name)
 }
 
-/// Returns a name for the map of unnamed properties that no field has.
+/// Returns a name that no field has, for the map of unnamed properties.
 fn additional_name(fields: &[Field]) -> String {
     let taken = |name: &str| fields.iter().any(|field| field.name == name);
     ["additional", "additional_properties"]

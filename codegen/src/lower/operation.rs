@@ -109,7 +109,7 @@ impl<'d> Context<'d> {
         self.servers(servers, &owner).into_iter().next().filter(|server| !server.url.is_empty())
     }
 
-    /// Returns the segments of the path. The path parameters move to the front, in the order of the path.
+    /// Returns the segments of the path. Its parameters move to the front of `parameters`, in the order of the path.
     fn path(&mut self, source: &Source<'d>, path: &'d str, parameters: &mut Vec<Parameter>) -> Vec<Segment> {
         let mut pieces = Vec::new();
         let mut in_path: Vec<Parameter> = Vec::new();
@@ -217,7 +217,7 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Returns the pairs that every call sends. A pair such as `name={parameter}` puts the parameter into the query instead,
+/// Returns the pairs that every call sends. A pair such as `name={parameter}` instead puts the parameter in the query,
 /// under this name.
 fn query(text: &str, parameters: &mut [Parameter]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();

@@ -40,7 +40,6 @@ pub(super) struct Call<'a> {
     pub(super) success: &'a Success,
 }
 
-/// Returns the pagination of the operation at `source`.
 pub(super) fn of(
     source: &Source<'_>,
     types: &Types,

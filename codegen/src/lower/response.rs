@@ -11,7 +11,6 @@ use crate::names;
 
 pub(super) struct Responses {
     pub(super) success: Success,
-    /// The media types of the `Accept` header.
     pub(super) accept: String,
     pub(super) statuses: Vec<Status>,
     pub(super) errors: Vec<ErrorResponse>,

@@ -11,8 +11,8 @@ use crate::names;
 /// The HTTP schemes in which the server sends a challenge, so that a token alone is no credential.
 const CHALLENGES: &[&str] = &["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256", "dpop"];
 
-/// The supported schemes that operations require, in the order of the document; the token of the client belongs to the
-/// first.
+/// The supported schemes that the document or an operation requires, those of the document first. The token of the
+/// client belongs to the first.
 pub(super) struct Schemes<'d> {
     supported: Vec<(&'d str, Credential, Option<&'d str>)>,
     /// The requirements of a call to an operation that is not in the document.

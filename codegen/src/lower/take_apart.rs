@@ -18,8 +18,8 @@ pub(super) struct Leaf<'d> {
     pub(super) component: Option<&'d str>,
     /// The component, if the leaf is all of it or all but its `allOf`.
     pub(super) of: Option<&'d str>,
-    /// The site that the leaf's inline types are named after. It is that of the component, whichever schema composes
-    /// it, so that each type exists once.
+    /// The site that the leaf's inline types are named after. A component keeps its own site, whichever schema composes
+    /// the component, so that each type exists once.
     pub(super) owner: Rc<Site>,
     /// True if the leaf is one of several branches whose properties are merged.
     pub(super) in_branch: bool,
@@ -41,7 +41,6 @@ impl<'d> Parts<'d> {
     }
 }
 
-/// A step that is still to do.
 enum Step<'d> {
     Open(Node<'d>, Site),
     /// The parts of a schema are done, and the leaf beside them follows.
@@ -103,7 +102,6 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Returns the component at `site`, if there is one.
     pub(super) fn component_at(&self, site: &Site) -> Option<&'d str> {
         let (_, name) = site.component.as_ref()?;
         self.schema_ids.get_key_value(name.as_str()).map(|(name, _)| *name)

@@ -6,7 +6,7 @@ use crate::api::{self, Api, ClientHeader, SecurityScheme, Server, ServerVariable
 /// The servers, credentials and headers of the client.
 #[derive(Debug)]
 pub struct Client<'a> {
-    /// The servers that have a variant, the default first.
+    /// The absolute servers, each of which has a variant; the default comes first.
     pub servers: Vec<&'a Server>,
     /// The server that calls go to unless the caller chooses another; none if the document has none.
     pub default_server: Option<&'a Server>,

@@ -34,11 +34,11 @@ pub enum Plain {
     F64,
     /// `String`.
     String,
-    /// Any JSON value.
+    /// `serde_json::Value`.
     Json,
-    /// A JSON object.
+    /// `serde_json::Map`.
     Object,
-    /// Raw bytes.
+    /// `bytes::Bytes`.
     Bytes,
     /// `impl Display`.
     Display,
@@ -71,7 +71,7 @@ pub enum Holder {
     Patch,
     /// `Vec`.
     Vec,
-    /// A map with names as keys.
+    /// `BTreeMap` with strings as keys.
     Map,
     /// `impl Into`.
     Into,

@@ -37,7 +37,7 @@ pub struct Variant<'a> {
 /// A function that makes a variant from the only value that its struct needs.
 #[derive(Debug)]
 pub struct Shortcut<'a> {
-    /// The name of the function: that of the variant.
+    /// The name of the variant, in snake case.
     pub name: String,
     /// The only field of the struct.
     pub field: &'a api::Field,

@@ -79,7 +79,7 @@ fn held(types: &Types, ty: &Type) -> Option<TypeId> {
 }
 
 /// The maximum number of values that hold one another without a box. The compiler follows what a value holds to a depth
-/// of 128, and each step takes several levels of it.
+/// of 128, and each value takes several levels.
 const LONGEST: usize = 16;
 
 /// Returns the edges to box: each one that closes a cycle, and each one at which a chain of types that hold one another

@@ -223,7 +223,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The answer to whether a value may be of another type that converts into the type.
+/// `Yes` if a value of another type that converts will do, and `No` if the value must be of the type itself.
 #[derive(Clone, Copy)]
 enum Convert {
     Yes,

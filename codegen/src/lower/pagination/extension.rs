@@ -34,7 +34,7 @@ pub(super) struct Extension<'d> {
 type Checked<T> = Result<T, Vec<Diagnostic>>;
 
 impl<'d> Extension<'d> {
-    /// Reads the extension of the operation at `operation`.
+    /// Reads the extension of the operation at the JSON pointer `operation`.
     pub(super) fn read(value: &'d Value, operation: &str) -> Checked<Self> {
         let pointer = pointer::below(operation, &[PAGINATION]);
         let Value::Object(values) = value else {
