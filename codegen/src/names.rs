@@ -49,7 +49,7 @@ pub fn accessor_name(module: &str) -> String {
     if is_client_method(module) { format!("{module}_resource") } else { module.to_owned() }
 }
 
-/// Returns the name of a parameter's setter; `is_taken` returns whether the setter of a client header has a name.
+/// Returns the name of a parameter's setter; `is_taken` returns whether a name is that of a client header's setter.
 pub fn parameter_setter_name(parameter: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let names = [parameter.to_owned(), format!("{parameter}_parameter"), format!("set_{parameter}")];
     let is_free = |name: &&String| !is_taken(name) && !is_request_method(name);
