@@ -56,7 +56,7 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 #[derive(Default)]
 struct Names {
-    /// The types that `use crate::runtime::*` brings into scope, without functions, modules and macros.
+    /// The types, traits and constants that `use crate::runtime::*` brings into scope.
     types: BTreeSet<String>,
     /// The functions of each type, including those of its traits.
     methods: BTreeMap<String, BTreeSet<String>>,

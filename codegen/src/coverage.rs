@@ -6,7 +6,7 @@ use document::diagnostic::{Diagnostic, Diagnostics};
 
 use crate::api::{Api, Shape};
 
-/// The number of parts that are documented, each with the number of all such parts.
+/// The number of documented parts of each kind, and of all parts of the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Coverage {
     /// The number of operations with a summary, and of all operations.
@@ -51,8 +51,7 @@ fn share(described: impl Iterator<Item = bool>) -> (usize, usize) {
     described.fold((0, 0), |(words, all), has| (words + usize::from(has), all + 1))
 }
 
-/// Returns an error for each operation, component and tag without documentation. A field needs none if its name is
-/// clear.
+/// Returns an error for each operation, component and tag without documentation. A field may rely on its name.
 pub fn missing(api: &Api) -> Diagnostics {
     let operations = api.operations().filter(|operation| operation.summary.is_none());
     let operations = operations.map(|it| (it.pointer.clone(), format!("operation `{}` has no summary", it.id)));

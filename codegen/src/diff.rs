@@ -36,10 +36,10 @@ pub use json::json;
 pub use markdown::markdown;
 pub use release::Release;
 
-/// The changes between two APIs, sorted by section and place.
+/// The difference between two APIs for a caller.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// The changes.
+    /// The changes, sorted by section and place.
     pub changes: Vec<Change>,
 }
 
@@ -209,7 +209,6 @@ fn fine(reason: impl Into<String>) -> Verdict {
     Verdict::Fine(reason.into())
 }
 
-/// Creates a change at a place of a section.
 fn change(
     section: &Section,
     place: impl Into<String>,

@@ -1,4 +1,4 @@
-//! Checks the untyped tree against the grammar and normalises it, in one walk.
+//! Checks the untyped tree against the grammar and normalises it.
 //!
 //! A departure from the grammar is a fault: the diagnostic names the assumed meaning, and the tree is changed to it so
 //! that `openapiv3` accepts it. A part without a meaning that can be guessed is an error. Parts that do not matter to a
@@ -29,7 +29,7 @@ use references::Components;
 
 pub(super) use version::{Version, version};
 
-/// The diagnostics of the check, and the nodes that it moved.
+/// The diagnostics of the check, and the nodes that it moved or removed.
 #[derive(Debug, Default)]
 pub(super) struct Checked {
     pub(super) found: Diagnostics,
@@ -54,14 +54,13 @@ pub(super) fn check(tree: &mut Value) -> Checked {
     Checked { found: check.found, changes: check.changes }
 }
 
-/// The state of the walk.
 struct Check {
     found: Diagnostics,
     changes: Vec<Change>,
     components: Components,
     /// The references to nodes that are not components.
     foreign: Vec<references::Foreign>,
-    /// The values of unknown keys, by the JSON pointer that each had: a reference may lead there all the same.
+    /// The removed values of unknown keys, by the JSON pointer that each had: a reference may lead into one.
     aside: HashMap<String, Value>,
     /// The properties that say `required: true` themselves, each with its depth.
     demands: Vec<(usize, String)>,

@@ -267,7 +267,7 @@ pub fn describe(value: &Value) -> Cow<'static, str> {
     }
 }
 
-/// Returns at most `limit` characters of `text` on one line, with control and invisible characters escaped.
+/// Returns at most `limit` characters of `text`, escaped by [`tamed`].
 fn shown(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((cut, _)) => tamed(text.get(..cut).unwrap_or(text)) + "…",

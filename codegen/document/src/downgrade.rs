@@ -1,8 +1,8 @@
 //! Converts a document of OpenAPI 3.1 or 3.2 to 3.0, so that every later stage knows one version.
 //!
 //! A construct that 3.0 can express is converted without a diagnostic. A construct that it cannot express is left out,
-//! with a warning if that matters to a client. A document of 3.0 does not pass through here; only the newer keywords
-//! that its schemas use do.
+//! with a warning if that matters to a client. A document of 3.0 does not pass through here: the check converts the
+//! newer keywords that its schemas use.
 
 mod keywords;
 mod places;

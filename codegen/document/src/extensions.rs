@@ -1,6 +1,6 @@
 //! Defines the extensions of the generator: the objects that each may stand in, and the type of its value.
 //!
-//! OpenAPI allows any `x-` key anywhere. Without this check a misplaced extension would be ignored silently, and the
+//! OpenAPI allows any `x-` key anywhere. Without a check, a misplaced extension would be ignored silently, and the
 //! overlay that added it would have no effect.
 
 use indexmap::IndexMap;
@@ -20,15 +20,14 @@ pub const INCOMPLETE_RESPONSES: &str = "x-incomplete-responses";
 pub const NAME: &str = "x-rust-name";
 /// The Rust names of the values of an `enum`, by value.
 pub const NAMES: &str = "x-rust-names";
-/// The flag of an operation whose status 429 may mean that the server still works on an earlier call, which waiting
-/// does not end.
+/// The flag of an operation that the server may refuse with status 429 while it processes an earlier call.
 pub const CONCURRENCY_LIMITED: &str = "x-concurrency-limited";
 /// The pagination of an operation whose responses are pages of a list.
 pub const PAGINATION: &str = "x-pagination";
 /// The URL template of the page about an operation: `{tag}` and `{operation}` stand for the two names, written as in a
 /// URL.
 pub const REFERENCE_URL: &str = "x-reference-url";
-/// The flag that declares an operation idempotent or not, contrary to its method: a search that is a `POST`.
+/// The flag that declares an operation idempotent or not, contrary to its method, such as a search that is a `POST`.
 pub const IDEMPOTENT: &str = "x-idempotent";
 /// The environment variable with the token.
 pub const TOKEN_VARIABLE: &str = "x-token-variable";

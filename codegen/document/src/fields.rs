@@ -8,7 +8,7 @@ use crate::grammar::{Kind, Shape};
 use crate::path::Path;
 use crate::tree::DEPTH;
 
-/// A field of an object of the specification.
+/// A field of an object of the specification, such as `style` of the "Parameter".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// The object's name.

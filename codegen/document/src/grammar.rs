@@ -13,19 +13,16 @@ use tables::*;
 /// The kind of value that a place in a document holds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// Text for people. A number or boolean in its place counts as text.
+    /// Text for people.
     Prose,
     /// Text that a program interprets.
     Text,
     /// One of a fixed set of words.
     Word(&'static [&'static str]),
-    /// `true` or `false`.
     Bool,
-    /// Any number.
     Number,
     /// A whole number that is not negative.
     Count,
-    /// Any JSON value.
     Any,
     /// An object that cannot be a reference.
     Object(Kind),

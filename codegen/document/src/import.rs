@@ -5,9 +5,9 @@
 //! samples, titles and `x-` extensions are somebody's words (or code) and are left out, and so is every key that
 //! OpenAPI does not know. Exceptions are the extensions that the generator reads and the targets of references.
 //!
-//! Two kinds of text are kept because the structure needs them. One is the title that names an alternative: that of a
-//! direct branch of a `oneOf` or `anyOf`, or of the items of such a branch that is a list. The other is a response's
-//! `description`, which the specification demands; it becomes the reason phrase of the status.
+//! Two kinds of text are kept because the structure needs them. One is the title that names a branch of a `oneOf` or
+//! `anyOf`: its own, or that of its items if it is a list. The other is a response's `description`, which the
+//! specification demands; it becomes the reason phrase of the status.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -58,7 +58,7 @@ impl fmt::Display for Counts {
 }
 
 impl Counts {
-    /// Counts the paths, operations and schemas of a tree.
+    /// Counts the members of an untyped tree. A path that does not begin with a slash does not count.
     pub fn of(tree: &Value) -> Self {
         let paths = tree.get("paths").and_then(Value::as_object);
         let items = || paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/'));
@@ -120,7 +120,6 @@ fn reduce_document(document: Document) -> Result<Imported, Diagnostics> {
     Ok(Imported { text, read, written, warnings: typed.warnings() })
 }
 
-/// The surroundings of a node, as far as they matter.
 #[derive(Debug, Clone, Copy, Default)]
 struct Surroundings<'p> {
     /// The key that holds the node, or the list that the node is in.
@@ -129,7 +128,6 @@ struct Surroundings<'p> {
     branch: bool,
 }
 
-/// The state of a reduction.
 struct Reduce {
     /// True if the keys of OpenAPI 3.1 and 3.2 are known.
     newer: bool,
@@ -166,7 +164,7 @@ impl Reduce {
                     .for_each(|(key, value)| self.value(*shape, value, Surroundings { key, branch: false })),
             },
             (Shape::Any | Shape::Map(_) | Shape::BoolOrSchema, _) => {}
-            // The place is for a plain value, or for several: what objects and lists hold there has no meaning.
+            // Only plain values have a meaning here, so any objects and inner lists are emptied.
             (_, Value::Array(list)) => list.iter_mut().for_each(clear),
             (_, value) => clear(value),
         }
@@ -186,7 +184,7 @@ impl Reduce {
                     self.value(shape, value, Surroundings { key, branch: false });
                     return true;
                 }
-                // The generator decides about the uses of an extension.
+                // An extension that the generator reads stays, whatever it holds.
                 return key == "$ref" || extensions::known(key).is_some();
             };
             if is_reference && kind != Kind::Schema && kind != Kind::PathItem {
@@ -222,7 +220,8 @@ impl Reduce {
     }
 }
 
-/// Inserts a value at its place, with the objects on the way. A list on the way becomes an object with numbers as keys.
+/// Inserts a value at its place, with the missing objects on the way. A missing list becomes an object with numbers as
+/// keys.
 fn put(tree: &mut Value, place: &str, value: Value) {
     let mut node = tree;
     for segment in place.split('/').skip(1) {
@@ -266,7 +265,7 @@ fn is_newer(tree: &Value) -> bool {
     version.starts_with("3.1") || version.starts_with("3.2")
 }
 
-/// Returns the reason phrase of a status, or the name of a shared response.
+/// Returns the reason phrase of a status or its class, or the name of a shared response.
 fn reason(status: &str) -> String {
     let exact = status.parse().ok().and_then(|code: u16| http::StatusCode::from_u16(code).ok());
     if let Some(phrase) = exact.and_then(|code| code.canonical_reason()) {

@@ -14,7 +14,6 @@ use crate::pointer;
 use crate::position::{Lines, Positions};
 use crate::tree::{Budget, Failure, Fault, Node};
 
-/// Parses the text in one pass.
 pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let parsed = Node::root(budget).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
@@ -67,7 +66,7 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
 }
 
 /// Calls `visit` with the pointer, the key and the byte offset of each value, and skips the inside of a value if
-/// `visit` returns `false`. Recursion is bounded by the depth of the text, which was parsed before.
+/// `visit` returns `false`. Recursion is bounded, because [`parse`] has refused a text that is nested too deep.
 fn walk(text: &str, mut visit: impl FnMut(&str, Option<&str>, usize) -> bool) {
     let offset = text.len() - text.trim_start().len();
     if let Ok(root) = serde_json::from_str::<&RawValue>(text)

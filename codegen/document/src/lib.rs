@@ -1,4 +1,4 @@
-//! Finds what a text says as an OpenAPI document, and where it is wrong: text → untyped tree → tree with
+//! Reads a text as an OpenAPI document, and finds where it is wrong: text → untyped tree → tree with
 //! [overlays](overlay) → OpenAPI 3.0 → checked and normalised tree → types of `openapiv3`.
 //!
 //! All mistakes are reported together as [`Diagnostics`], each with its location. [`import`] stands apart: it takes the
@@ -60,7 +60,7 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// Returns diagnostics about the parts that were corrected or ignored, with locations.
+    /// Returns the diagnostics of `found` with locations.
     pub fn warnings(&self) -> Diagnostics {
         self.sources.place(&self.found)
     }

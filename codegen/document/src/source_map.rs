@@ -36,7 +36,7 @@ impl Traced {
     }
 }
 
-/// One step of an overlay or of the check, as far as it moves nodes.
+/// One step of an overlay or of the check that changes where nodes come from.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
     /// An overlay wrote the node at `at`; `from` is its pointer in the overlay.
@@ -48,7 +48,7 @@ pub(crate) enum Change {
 }
 
 impl SourceMap {
-    /// Returns the map of a text to which nothing has been done.
+    /// Returns the map of a document that has not been changed.
     pub fn new(document: Source) -> Self {
         Self { document, overlays: Vec::new(), history: Vec::new() }
     }
@@ -127,7 +127,7 @@ impl SourceMap {
     }
 }
 
-/// Returns the pointer of the node before item `index` of `list` was removed.
+/// Returns the pointer that the node had before item `index` of `list` was removed, if the removal moved the node.
 fn before_removal(pointer: &str, list: &str, index: usize) -> Option<String> {
     let rest = pointer::strip_prefix(pointer, list)?.strip_prefix('/')?;
     let (item, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

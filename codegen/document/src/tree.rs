@@ -1,9 +1,8 @@
 //! Reads YAML and JSON into an untyped tree.
 //!
 //! Unlike the reader of `serde_json::Value`, this one notices faults: a duplicate key (the last one counts), a key that
-//! is not a text (taken as written, or else dropped), a number that JSON cannot hold (null), nesting that is too deep,
-//! and aliases that expand without end. It does not locate them: a second walk does, so that a valid document does not
-//! pay for it.
+//! is not a text (taken as written, or else dropped), and a number that JSON cannot hold (null). A second walk locates
+//! them, so that a valid document does not pay for it. Nesting that is too deep and endless aliases are errors.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -37,7 +36,7 @@ pub(crate) struct Fault {
     pub(crate) position: Position,
 }
 
-/// The budget that is left to a parse, and the faults that it noticed.
+/// The number of nodes and bytes that a parse may still produce, whether it noticed a fault, and why it stopped.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: Cell<usize>,
@@ -81,7 +80,7 @@ impl Budget {
     }
 }
 
-/// Reads one node.
+/// A seed that reads one node.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'b> {
     budget: &'b Budget,

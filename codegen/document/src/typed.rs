@@ -15,7 +15,6 @@ use serde_json::{Error, Map, Value, from_value};
 type Object = Map<String, Value>;
 type Outcome<T> = Result<T, Error>;
 
-/// Converts the whole document.
 pub(super) fn openapi(tree: Value) -> Outcome<OpenAPI> {
     let mut root = object(tree)?;
     let paths = hollow(&mut root, "paths");
@@ -126,7 +125,6 @@ fn boxed_schema(value: Value) -> Outcome<ReferenceOr<Box<Schema>>> {
     reference_or(value, |object| inline_schema(object).map(Box::new))
 }
 
-/// The schemas inside a schema.
 #[derive(Default)]
 struct Nested {
     inline: ObjectType,
@@ -144,8 +142,8 @@ fn inline_schema(mut object: Object) -> Outcome<Schema> {
     fill(shallow(object)?, *nested)
 }
 
-/// Takes the nested schemas out and converts them. Only this function is on the stack once for each level; its results
-/// are on the heap.
+/// Takes the nested schemas out and converts them. `openapiv3` reads the schema around them only afterwards, so its
+/// large stack frames are never nested.
 fn nested(object: &mut Object) -> Outcome<Box<Nested>> {
     let mut nested = Box::<Nested>::default();
     nested.inline.properties = members(hollow(object, "properties"), boxed_schema)?;

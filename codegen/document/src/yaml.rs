@@ -14,7 +14,6 @@ use crate::tree::{Budget, Failure, Fault, Node};
 /// The maximum number of open brackets. The library takes time in proportion to their square.
 const BRACKETS: usize = 2000;
 
-/// Parses the text in one pass.
 pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     if let Some(offset) = too_many_brackets(text) {
         return Err(Failure {
@@ -45,7 +44,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     })
 }
 
-/// Returns the message of the library without positions, because the library counts lines differently.
+/// Returns a message of `serde_yaml` without positions, because it counts lines differently.
 fn without_places(message: &str) -> String {
     let mut parts = message.split(" at line ");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -55,7 +54,7 @@ fn without_places(message: &str) -> String {
     text
 }
 
-/// Returns the line and column of a character. The library takes more characters for line ends than an editor does.
+/// Returns the line and column of a character. `serde_yaml` takes more characters for line ends than an editor does.
 fn position(text: &str, index: usize) -> Position {
     let before = text.chars().take(index);
     before.fold((1, 1), |(line, column), c| if c == '\n' { (line + 1, 1) } else { (line, column + 1) })
@@ -147,7 +146,6 @@ fn is_infinite(plain: &str) -> bool {
     matches!(plain.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }
 
-/// A node that the walk visits.
 struct Visit<'n> {
     pointer: &'n str,
     position: Position,
@@ -170,7 +168,7 @@ enum Frame {
     List { length: usize, index: usize },
 }
 
-/// Returns the pointer of the innermost node that begins at or before a position, which is where the text has an error.
+/// Returns the pointer of the last node that begins at or before a position, which is where the text has an error.
 pub(crate) fn pointer_at(text: &str, position: Position) -> String {
     let mut innermost = String::new();
     walk(text, |node| {

@@ -87,7 +87,6 @@ fn variables<'a>(client: &'a Client<'_>) -> impl Iterator<Item = Setter<'a>> {
     client.variables.iter().map(|variable| (&*variable.wire, &*variable.name, 1))
 }
 
-/// Returns the changes of setters: removed, added, renamed, or with other arguments.
 fn setters<'a>(
     subject: Subject,
     old: impl Iterator<Item = Setter<'a>>,

@@ -1,14 +1,13 @@
 //! Texts that describe differences.
 
-/// The text for an item that is deprecated now and was not before.
 pub(super) const DEPRECATED: &str = "deprecated now";
 
-/// A list of differences, each in the form `is, was was`.
+/// A list of differences, each a value in the form `new, was old` or the text of a flag.
 #[derive(Debug, Default)]
 pub(super) struct Differences(Vec<String>);
 
 impl Differences {
-    /// Adds a value that changed.
+    /// Adds a value if it changed, after the name `what`, which may be empty.
     pub(super) fn value(&mut self, what: &str, old: &str, new: &str) {
         if old != new {
             let what = if what.is_empty() { String::new() } else { format!("{what} ") };
@@ -16,7 +15,7 @@ impl Differences {
         }
     }
 
-    /// Adds a condition that changed.
+    /// Adds `yes` or `no` if a condition became true or false.
     pub(super) fn flag(&mut self, (was, is): (bool, bool), yes: &str, no: &str) {
         if was != is {
             self.0.push((if is { yes } else { no }).to_owned());

@@ -9,13 +9,13 @@ use crate::grammar::Kind;
 use crate::path::Path;
 
 impl Check {
-    /// Keeps an extension of the generator only if the generator reads it there.
+    /// Reports an extension of the generator in the wrong object or of the wrong type. All others stay in the tree.
     pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
         let Some((places, holds)) = known(key) else { return true };
         let (is_sound, expected) = match holds {
             Holds::Text => (value.is_string(), "a string"),
             Holds::Flag => (value.is_boolean(), "true or false"),
-            // The stage that reads it reports all its mistakes.
+            // The stage that reads the object reports its mistakes.
             Holds::Object => (true, "an object"),
         };
         if !places.contains(&kind) {

@@ -1,4 +1,4 @@
-//! Moves references to places other than components, which bundlers write, to components.
+//! Turns references to nodes that are not components, which bundlers write, into references to components.
 //!
 //! The target of such a reference gets a name under `components`, and the reference is changed to that name. A
 //! reference to a component that is itself a reference, except a schema, is changed to the final target. The later
@@ -20,12 +20,11 @@ use crate::source_map::Change;
 const MEMBERS: usize = 1_000_000;
 
 impl Check {
-    /// Names the targets. A target within the document was checked and normalised in its place.
     pub(super) fn hoist(&mut self, tree: &mut Value) {
-        // `None` for a target that does not exist and has no stand-in.
+        // The new reference to each target; `None` if references to it are removed.
         let mut renamed: HashMap<String, Option<String>> = HashMap::new();
         let mut left = MEMBERS;
-        // A named target may add references to the list.
+        // The check of a copied target may add references to the list.
         while let Some(Foreign { at, kind, target }) = self.foreign.pop() {
             let (Some(section), false) = (kind.section(), renamed.contains_key(&target)) else { continue };
             let place = target.trim_start_matches('#');
@@ -76,7 +75,7 @@ impl Check {
         None
     }
 
-    /// Adds a stand-in for a target that does not exist, and returns a reference to it.
+    /// Reports a target that does not exist, and returns a reference to a stand-in, if there is one for its section.
     fn nowhere(&mut self, tree: &mut Value, section: &str, at: &str, target: &str) -> Option<String> {
         let message = format!("the reference {} leads nowhere", quote(target));
         let expected = format!("a reference to `#/components/{section}/…`");
@@ -111,7 +110,7 @@ impl Check {
     }
 }
 
-/// Returns the component schema that a schema is a reference to, if it adds nothing but prose.
+/// Returns the reference in a schema that adds nothing but prose to a component schema.
 fn described(schema: &Value) -> Option<&str> {
     let is_prose = |key: &str| Kind::Schema.field(key).is_some_and(|field| field.role == Role::Prose);
     let reference = match (schema.get("$ref"), schema.get("allOf")) {
@@ -177,8 +176,8 @@ fn words<'t>(segments: impl Iterator<Item = std::borrow::Cow<'t, str>>) -> Strin
     words.join("_")
 }
 
-/// Replaces every reference that is in the table, and removes those that have `None` there. The tree has no payloads
-/// any more, so every `$ref` with a text is a reference.
+/// Replaces every reference that is in the table, and removes each object whose reference has `None` there. The tree
+/// has no examples any more, so every `$ref` with a text is a reference.
 fn rename(value: &mut Value, table: &HashMap<String, Option<String>>) {
     let keep = |value: &mut Value| {
         let target = value.get("$ref").and_then(Value::as_str).and_then(|target| table.get(target));

@@ -37,7 +37,6 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 impl Check {
-    /// Replaces a value of the wrong type by its assumed meaning, and removes a value that has none.
     pub(super) fn mend(&mut self, shape: Shape, value: &mut Value, at: &Path<'_>) -> Keep {
         let message = format!("{} is {}", at.subject(), describe(value));
         let fault = Diagnostic::fault(at.pointer(), message).expected(expects(shape, at));
@@ -133,7 +132,7 @@ fn number(text: &str) -> Option<Number> {
     whole.or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
-/// Returns the schema for a value that is not one: the name of a type, or true and false as in JSON Schema.
+/// Returns the assumed schema: no value for `false`, a type for its name, and any JSON for everything else.
 fn schema(value: &Value) -> Value {
     match value {
         Value::Bool(false) => json!({ "not": {} }),

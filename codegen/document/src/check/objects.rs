@@ -1,4 +1,4 @@
-//! Checks rules that the tables cannot express: keys that depend on one another.
+//! Checks rules that the grammar tables cannot express: keys that depend on one another.
 
 use serde_json::{Map, Value};
 
@@ -22,7 +22,7 @@ fn text<'o>(object: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
 }
 
 impl Check {
-    /// Corrects what would otherwise be reported as a missing or an unknown key.
+    /// Corrects mistakes that would otherwise be reported as a missing or an unknown key.
     pub(super) fn before(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) {
         match kind {
             Kind::Response if object.get("description").is_none_or(Value::is_null) => {
@@ -49,8 +49,7 @@ impl Check {
         }
     }
 
-    /// Checks rules about several keys, each of which is valid by itself. Returns whether the object stays in
-    /// the tree.
+    /// Checks rules about several keys, each of which is valid by itself.
     pub(super) fn after(&mut self, kind: Kind, object: &mut Map<String, Value>, at: &Path<'_>) -> Keep {
         match kind {
             Kind::Parameter => self.parameter(object, at),
@@ -69,7 +68,7 @@ impl Check {
         true
     }
 
-    /// Adds the slash at the beginning of a path that has none.
+    /// Adds the slash at the beginning of a path that has none, or removes the path if that name is taken.
     fn slashes(&mut self, paths: &mut Map<String, Value>, at: &Path<'_>) {
         let bare = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
         let found: Vec<String> = paths.keys().filter(bare).cloned().collect();

@@ -37,7 +37,7 @@ impl Check {
                 if is_query || in_path(&own) || in_path(&shared) || known(&own) && self.moved(operation, place, &at) {
                     continue;
                 }
-                // A later stage takes a parameter of the same name in another location for the placeholder.
+                // A later stage fills the placeholder from a parameter of the same name in another location.
                 if !known(&own) && !known(&shared) {
                     self.undeclared(operation, place, &at);
                 }

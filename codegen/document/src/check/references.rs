@@ -22,18 +22,17 @@ pub(super) struct Foreign {
 /// The components of the document before the walk, and those that are added later.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    /// The names by section. The value is the target of a component that is itself a reference.
+    /// The names of the components by section, each with its target if the component is itself a reference.
     sections: HashMap<String, HashMap<String, Option<String>>>,
     /// The name and the location (`in`) of each parameter component.
     parameters: HashMap<String, (String, String)>,
 }
 
-/// The result of resolving a reference.
 enum Target {
     Found,
-    /// A component of the right kind, once the percent-encoding is decoded.
+    /// The percent-decoded reference, which leads to a component of the right kind.
     Encoded(String),
-    /// A node of the same document that is not a component.
+    /// The percent-decoded reference, which leads to a place of the document that is not a component.
     Foreign(String),
     Wrong {
         message: String,
@@ -153,7 +152,7 @@ impl Components {
         }
     }
 
-    /// Returns the component whose name differs only in case and separators.
+    /// Returns the name of a component that differs only in case and separators.
     fn nearest(&self, section: &str, name: &str) -> Option<&str> {
         let plain = |name: &str| -> String {
             name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -243,7 +242,7 @@ impl Check {
     /// Replaces a wrong reference by its assumed meaning, or removes it.
     fn astray(&mut self, kind: Kind, value: &mut Value, fault: Diagnostic, at: &Path<'_>) -> Keep {
         let (assumed, rest) = instead(kind, value, at);
-        // A client uses none of these kinds, so it needs no diagnostic.
+        // A client uses none of these kinds, so the fault needs no diagnostic.
         if !matches!(kind, Kind::Example | Kind::Link | Kind::Callback) {
             self.found.push(fault.assumed(assumed));
         }

@@ -1,4 +1,4 @@
-//! Checks the keywords of a schema that must agree with `type`.
+//! Checks the keywords of a schema against its `type` and against one another.
 
 use std::collections::HashSet;
 

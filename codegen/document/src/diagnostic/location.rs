@@ -23,7 +23,7 @@ pub struct Location {
     pub excerpt: Option<Excerpt>,
 }
 
-/// A line of a text around a place.
+/// The part of a line around a place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Excerpt {
     pub(super) before: String,
@@ -34,8 +34,8 @@ pub struct Excerpt {
     pub(super) counts: bool,
 }
 
-/// The maximum number of bytes of a line that is shown. It takes long to count the columns of a line that holds a whole
-/// document, and each place counts again.
+/// The maximum number of bytes of a line that is shown. Columns are counted anew for each place, which takes long in a
+/// line that holds a whole document.
 const LONG: usize = 1 << 16;
 
 impl Location {

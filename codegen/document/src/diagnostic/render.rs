@@ -19,7 +19,7 @@ pub(super) fn render(diagnostic: &Diagnostic, styled: bool) -> String {
         };
         let mark = AnnotationKind::Primary.span(before.len()..before.len() + marked.len());
         let snippet = Snippet::source(format!("{before}{marked}{after}")).line_start(location.line).annotation(mark);
-        // The renderer counts the column in the excerpt. If that is not the whole line, the origin gives the column.
+        // The renderer counts the column in the excerpt. If that differs from the line, the origin gives the column.
         group = if *counts { group.element(snippet.path(file)) } else { group.element(origin).element(snippet) };
     }
     finish(group, diagnostic, styled)

@@ -63,7 +63,7 @@ fn place(diagnostic: &Diagnostic) -> String {
 }
 
 impl Diagnostic {
-    /// Returns the message without the parts that differ from one place to the next: names, values and numbers.
+    /// Returns the message with `…` for the parts that differ from one place to the next: names, values and numbers.
     pub fn kind(&self) -> String {
         let mut kind = String::with_capacity(self.message.len());
         let mut rest = self.message.chars().peekable();

@@ -18,7 +18,7 @@ impl Downgrade {
         content(schema);
     }
 
-    /// Converts the positions of a tuple to a list whose items have any of their types.
+    /// Converts a tuple to a list in which any item may have the type of any position.
     fn tuple(&mut self, schema: &mut Schema, at: &Path<'_>) {
         let Some(Value::Array(mut kinds)) = schema.remove("prefixItems") else { return };
         self.tell(&at.key("prefixItems"), "which type stands at which position cannot be said: any of them anywhere");
@@ -31,7 +31,7 @@ impl Downgrade {
         schema.insert("items".to_owned(), any_of(kinds));
     }
 
-    /// Converts properties by the pattern of their name to a map whose values have any of their types.
+    /// Converts `patternProperties` to a map in which any value may have the type of any pattern.
     fn patterns(&mut self, schema: &mut Schema, at: &Path<'_>) {
         let Some(Value::Object(patterns)) = schema.remove("patternProperties") else { return };
         self.tell(&at.key("patternProperties"), "the pattern of a name is not checked: the values go by any name");
@@ -56,7 +56,7 @@ impl Downgrade {
     }
 }
 
-/// Returns `true` and `false` as schemas: `true` allows any value, and `false` none.
+/// Returns a boolean schema as an object: `true` allows any value, and `false` none.
 pub(super) fn boolean(all: bool) -> Value {
     if all { json!({}) } else { json!({ "not": {} }) }
 }
@@ -227,7 +227,7 @@ fn types(schema: &mut Schema) {
     }
 }
 
-/// Returns the branch of one type of several, with the keywords that apply to it.
+/// Returns the branch for one type of several, with the keywords that apply to that type.
 fn branch(schema: &Schema, ty: &Value) -> Value {
     let about = |key: &str| {
         KEYWORDS.iter().any(|(keyword, types)| *keyword == key && ty.as_str().is_some_and(|ty| types.contains(&ty)))

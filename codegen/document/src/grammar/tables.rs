@@ -34,7 +34,7 @@ const fn later(key: &'static str) -> Field {
 }
 
 impl Field {
-    /// Returns whether the field is prose or a sample, which changes no code.
+    /// Returns whether the field is prose or a sample, which constrains no value.
     pub(crate) fn is_annotation(&self) -> bool {
         matches!(self.role, Role::Prose | Role::Example)
     }

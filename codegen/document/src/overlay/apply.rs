@@ -10,11 +10,8 @@ use crate::tree::{DEPTH, fits};
 
 type Outcome<T> = Result<T, Box<Diagnostic>>;
 
-/// Applies one action to every node that it selects. Returns warnings of descriptions in it that have no place in the
-/// document.
-///
-/// Descriptions change nothing for a caller, so an expired one is no error: whoever updates the document may remove it
-/// later.
+/// Applies one action to every node that its target selects. Returns a warning for each description that has no place
+/// in the document: it changes nothing for a caller, so whoever updates the document may remove it later.
 pub(super) fn action(
     action: &Action,
     overlay: usize,
@@ -82,7 +79,6 @@ fn remove(action: &Action, places: &[String], tree: &mut Value, sources: &mut So
     Ok(changed)
 }
 
-/// A merge of an update into the tree.
 struct Merge<'m> {
     action: &'m Action,
     overlay: usize,
@@ -187,8 +183,8 @@ impl Merge<'_> {
     }
 }
 
-/// Returns whether an object has only descriptions. In the place of a misspelt name, it would create a property of any
-/// type.
+/// Returns whether an object has only descriptions. Such an object is not inserted: under a misspelt name, it would
+/// create a property of any type.
 fn is_words(value: &Value) -> bool {
     let Value::Object(object) = value else { return false };
     let words = |(key, value): (&String, &Value)| match value {
