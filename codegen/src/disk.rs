@@ -25,8 +25,8 @@ impl Changes {
     }
 }
 
-/// Compares `folder` with `files`. A file below `folder` can be stale only if its path starts with one of `owned`; an
-/// empty prefix owns the whole folder.
+/// Compares `folder` with `files`. Only a file in one of the folders `owned`, which are paths below `folder`, can be
+/// stale; an empty path stands for `folder` itself.
 ///
 /// # Errors
 ///
@@ -55,11 +55,11 @@ pub fn compare(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Chang
     Ok(changes)
 }
 
-/// Makes `folder` hold exactly `files`, and does not touch a file that is up to date. [`compare`] explains `owned`.
+/// Writes `files` and removes stale ones, but does not touch a file that is up to date. [`compare`] explains `owned`.
 ///
 /// # Errors
 ///
-/// Returns an error if something cannot be written; the folder is then as it was before.
+/// Returns an error if something cannot be written; the files are then restored as far as possible.
 pub fn write(folder: &Path, files: &Files, owned: &[&str]) -> io::Result<Changes> {
     let changes = compare(folder, files, owned)?;
     let new = changes.changed.iter().map(|(path, ..)| path).chain(&changes.missing);
@@ -135,7 +135,7 @@ impl Staged {
 impl Drop for Staged {
     fn drop(&mut self) {
         for temporary in self.files.values() {
-            // It fails for a file that was moved to its target or never written.
+            // This fails for a file that was moved to its target or never written.
             let _ = fs::remove_file(temporary);
         }
     }
@@ -166,7 +166,7 @@ fn present(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
 fn remove_empty_parents(folder: &Path, path: &Path) {
     let mut parent = path.parent();
     while let Some(directory) = parent.filter(|directory| *directory != folder && directory.starts_with(folder)) {
-        // It fails if the directory is not empty, and then every ancestor is not empty either.
+        // This fails if the directory is not empty, and then no ancestor is empty either.
         if fs::remove_dir(directory).is_err() {
             break;
         }

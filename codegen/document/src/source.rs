@@ -168,8 +168,8 @@ fn two_operations(pointer: &str) -> bool {
     section == Some("paths") && method.is_some_and(|method| methods.contains(&method)) && segments.next().is_none()
 }
 
-/// Returns whether a text is taken for JSON: it opens with a bracket, or with a brace and then a quote or a brace, which
-/// is unlikely in the flow style of YAML.
+/// Returns whether a text is taken for JSON: it opens with `[`, or with `{` and then a quote or `}`, which is unlikely
+/// in the flow style of YAML.
 fn looks_like_json(text: &str) -> bool {
     let text = text.trim_start();
     match text.strip_prefix('{') {

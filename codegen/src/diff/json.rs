@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Difference, Section};
 
 /// Returns the difference as JSON: `summary`, `breaking` (a count), `release` (`patch`, `minor` or `major`), and
-/// `changes`, each with `tag` (null if it belongs to no single tag), `subject`, `kind`, `place`, `detail`, `breaking`,
-/// `release` and `reason`.
+/// `changes`, each with `tag` (null if it belongs to no single tag), `section`, `subject`, `kind`, `place`, `detail`,
+/// `breaking`, `release` and `reason`.
 pub fn json(difference: &Difference) -> Value {
     let changes: Vec<Value> = difference
         .changes

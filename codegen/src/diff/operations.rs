@@ -45,7 +45,7 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     changes
 }
 
-/// Returns the change of the method's name or of the tag that it belongs to.
+/// Returns the change of a name: of the tag, of the method, or of the method's type.
 fn names(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let told = (Subject::Operation, Kind::Renamed);
     let detail = format!("was {}", code(&place(old)));
@@ -62,7 +62,7 @@ fn names(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     Some(change(&section(new), place(new), told, detail, verdict))
 }
 
-/// Returns the changes that the compiler does not see, or only warns of.
+/// Returns one change for all differences that the compiler does not see, or only warns of.
 fn facts(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let (a, b) = (old.1.of, new.1.of);
     let mut differences = Differences::default();

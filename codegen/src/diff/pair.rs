@@ -24,8 +24,7 @@ pub(super) struct Pair<'a> {
     /// The old and the new types of pairs in which at least one is an alias. A change of an alias is reported once, and
     /// not at each of its uses.
     aliases: (BTreeSet<TypeId>, BTreeSet<TypeId>),
-    /// JSON pointers, in the old document, of renamed operations and components. Their inline schemas take their names
-    /// from them.
+    /// JSON pointers, in the old document, of renamed operations and components, which name their inline schemas.
     renamed: Vec<&'a str>,
 }
 
@@ -48,7 +47,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Returns whether an old type lies in a renamed operation or component, from which an inline type has its name.
+    /// Returns whether an old type is inline in a renamed operation or component, from which it has its name.
     pub(super) fn follows_its_owner(&self, old: TypeId) -> bool {
         let definition = self.old.item(old).of;
         let is_below = |owner: &&str| pointer::strip_prefix(&definition.pointer, owner).is_some();

@@ -11,12 +11,12 @@ pub(super) struct Pairs<T> {
 }
 
 impl<T: Copy> Pairs<T> {
-    /// Creates a pairing in which nothing is paired yet.
+    /// Creates a pairing in which all items are removed or added.
     pub(super) fn of(old: impl IntoIterator<Item = T>, new: impl IntoIterator<Item = T>) -> Self {
         Self { both: Vec::new(), removed: old.into_iter().collect(), added: new.into_iter().collect() }
     }
 
-    /// Pairs the remaining items by key, if the key is unique on either side.
+    /// Pairs the remaining items by key, if the key is unique on both sides.
     pub(super) fn by<K: Ord>(self, key: impl Fn(T) -> Option<K>) -> Self {
         self.by_each(&key, &key)
     }
@@ -43,7 +43,7 @@ impl<T: Copy> Pairs<T> {
         self.settle(found)
     }
 
-    /// Moves the items at these positions of the two rests to `both`.
+    /// Moves pairs to `both`. Each is a position in `removed` and one in `added`.
     fn settle(mut self, found: Vec<(usize, usize)>) -> Self {
         self.both
             .extend(found.iter().filter_map(|(old, new)| Some((*self.removed.get(*old)?, *self.added.get(*new)?))));

@@ -187,7 +187,7 @@ fn variant(
     (!differences.is_empty()).then(|| change(section, place, told, differences.text(), verdict))
 }
 
-/// Returns the conversion or constructor that a variant no longer has.
+/// Returns a phrase for a conversion or constructor that a variant no longer has.
 fn lost(pair: &Pair<'_>, was: &Variant<'_>, is: &Variant<'_>) -> Option<String> {
     if was.converts() && !is.converts() {
         return Some("no longer made of its type by `From`".to_owned());

@@ -19,7 +19,7 @@ pub(super) struct Operation<'d> {
     pub(super) operation: &'d Value,
 }
 
-/// Returns what `theirs` is evidence of, sorted, each finding once.
+/// Returns the findings about `ours` for which `theirs` is the evidence, sorted, each once.
 pub fn against(ours: &Value, theirs: &Value) -> Vec<Finding> {
     let mut comparison = Comparison { ours, theirs, seen: HashSet::new(), found: BTreeSet::new() };
     comparison.components();
@@ -47,7 +47,7 @@ pub(super) fn operations(tree: &Value) -> BTreeMap<String, Operation<'_>> {
         .collect()
 }
 
-/// Returns the form of a path: `/contacts/{}/notes` for `/contacts/{id}/notes`.
+/// Returns a path without the names of its parameters: `/contacts/{}/notes` for `/contacts/{id}/notes`.
 pub(super) fn template(path: &str) -> String {
     let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
@@ -189,7 +189,7 @@ impl<'d> Comparison<'d> {
     }
 }
 
-/// Returns the component that both refer to.
+/// Returns the name of the component that both refer to.
 fn common_component(ours: &[&Value], theirs: &[&Value]) -> Option<String> {
     let only = |schemas: &[&Value]| match schemas {
         [schema] => component(schema),
