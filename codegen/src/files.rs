@@ -69,7 +69,7 @@ impl Table {
         self.depth += 1;
     }
 
-    /// Adds a line.
+    /// Adds a line, indented by four spaces for each open block.
     pub fn line(&mut self, line: &str) {
         for _ in 0..self.depth {
             self.text.push_str("    ");
@@ -95,7 +95,7 @@ impl Table {
     }
 }
 
-/// Returns the text of a file.
+/// Returns the text of a generated file: the header, then the chunks with a blank line before each.
 ///
 /// # Errors
 ///

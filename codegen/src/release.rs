@@ -46,7 +46,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// Returns the version of the tree after one more change: the smallest version that allows for all changes since the
+/// Returns the version of the crate after one more change: the smallest version that allows for all changes since the
 /// last release. The version stays if there was no release, because then there are no callers to warn.
 pub fn next(current: Version, released: Option<Version>, change: Release) -> Version {
     released.map_or(current, |released| current.max(released.after(change)))

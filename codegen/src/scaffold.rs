@@ -63,7 +63,7 @@ fn manifest(api: &Api) -> String {
     )
 }
 
-/// Returns the document's version if Cargo accepts it, or else `0.1.0`.
+/// Returns the document's version, without a leading `v`, if it is three numbers, or else `0.1.0`.
 fn crate_version(version: &str) -> String {
     let parts: Vec<&str> = version.trim_start_matches('v').split('.').collect();
     let number = |part: &&str| {

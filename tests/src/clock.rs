@@ -39,7 +39,7 @@ impl Default for Stopped {
     }
 }
 
-/// Runs other tasks until this holds.
+/// Runs other tasks until `holds` returns true.
 pub async fn until(holds: impl Fn() -> bool) {
     while !holds() {
         tokio::task::yield_now().await;

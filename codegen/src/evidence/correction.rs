@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::against::template;
 
-/// Returns whether a tree is a correction: a document would have its version of OpenAPI.
+/// Returns whether a tree is a correction. Unlike a document, a correction states no version of OpenAPI.
 pub fn is_correction(tree: &Value) -> bool {
     tree.is_object() && tree.get("openapi").is_none()
 }

@@ -23,13 +23,13 @@ pub(super) struct View<'d> {
     pub(super) values: Option<BTreeSet<String>>,
 }
 
-/// Returns the view of `schemas`, any one of which describes the value.
+/// Returns the view of a value that matches any one of `schemas`.
 pub(super) fn view<'d>(tree: &'d Value, schemas: &[&'d Value]) -> View<'d> {
     let mut walk = Walk { tree, path: Vec::new(), left: PARTS };
     either(schemas.iter().map(|schema| walk.of(schema)).collect())
 }
 
-/// Returns the node that a reference within `tree` leads to.
+/// Returns the node that references within `tree` lead to, or `node` itself if it is no reference.
 pub(super) fn resolved<'d>(tree: &'d Value, node: &'d Value) -> &'d Value {
     let mut node = node;
     // A longer chain is a cycle.
@@ -53,7 +53,6 @@ fn reference(node: &Value) -> Option<&str> {
     node.get("$ref").and_then(Value::as_str)
 }
 
-/// A walk through the compositions of a schema.
 struct Walk<'d> {
     tree: &'d Value,
     /// The references on the path to this schema: one that occurs twice is a cycle.

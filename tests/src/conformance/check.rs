@@ -30,12 +30,12 @@ pub fn check(case: &Case<'_>) -> Outcome {
         return form(entry, &case.body);
     }
     if has_no_body(entry, case.part) {
-        // A recorder may write what did not come as an empty text.
+        // A recorder may write an empty text for a body that did not come.
         let came = case.body != "";
         return if came { refused("", "the client reads no body here") } else { unchanged(Vec::new()) };
     }
     if case.part.status().is_some_and(|status| !is_success(status) && response(entry, status).is_none()) {
-        // The error that the caller gets holds it as it came, whatever it is.
+        // The error of the call holds the body as it came.
         return unchanged(vec![String::new()]);
     }
     let (sent, is_text) = match &case.body {
@@ -63,7 +63,7 @@ fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTr
     }
 }
 
-/// A body that stays beside what is read, as it came.
+/// Returns the outcome for a body that no model reads.
 fn unchanged(mismatches: Vec<String>) -> Outcome {
     Outcome::Decoded { mismatches, differences: Vec::new() }
 }

@@ -11,12 +11,12 @@ pub struct Difference {
     pub reason: String,
 }
 
-/// The length of a value in a reason, in characters.
+/// The maximum length of a value in a reason, in characters.
 const EXCERPT: usize = 120;
 
 /// Returns the places where `back` differs from `sent`.
 ///
-/// A received null member that is gone is no difference. Nor is a scalar of another kind with the same meaning: a
+/// A null member that only `back` has is no difference. Nor is a scalar of another kind with the same meaning: a
 /// number and its own text, 1 and 1.0, a time in RFC 3339 and its Unix seconds.
 #[must_use]
 pub fn differences(sent: &Value, back: &Value) -> Vec<Difference> {

@@ -77,7 +77,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Takes every value that the schemas make through the client, on all processors.
+/// Takes every value that is made from the schemas through the client, on all processors.
 #[must_use]
 pub fn run(schemas: &Schemas<'_>, table: &[OperationEntry]) -> Report {
     let targets = schemas.targets();
