@@ -1,5 +1,5 @@
-//! Reads the source of the client's runtime: its files, which a complete crate includes, and the names that generated
-//! code must not reuse. Both come from the source, so neither can fall behind it.
+//! Reads the source of the client's runtime: its files, which `--out` copies, and the names that generated code must
+//! not reuse. Both come from the source, so neither can fall behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

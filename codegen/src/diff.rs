@@ -195,7 +195,6 @@ pub fn compare(old: &Api, new: &Api) -> Difference {
     Difference { changes }
 }
 
-/// The judgement of a change, breaking or not, with its reason.
 enum Verdict {
     Breaking(String),
     Fine(String),

@@ -18,7 +18,7 @@ pub struct Checked {
     pub said: String,
 }
 
-/// Returns the complete crate of a document, named `name`, as a member of a workspace. The examples of its
+/// Returns the complete crate of a document, named `name`, as a member of a workspace. The code blocks of its
 /// documentation become its example `documented`.
 ///
 /// # Panics
@@ -71,9 +71,9 @@ fn documented(files: &Files) -> String {
     program
 }
 
-/// Writes a workspace of these crates to `folder` and runs `cargo check` on all of their targets, with warnings denied. The
-/// features are those of generated code. The other features only add hand-written parts of the runtime, which every crate
-/// would compile once more.
+/// Writes a workspace of these crates to `folder` and checks their libraries and examples, with warnings denied. Only
+/// the features of generated code are on: the others add hand-written parts of the runtime, which every crate would
+/// compile once more.
 ///
 /// # Panics
 ///
@@ -110,7 +110,6 @@ pub fn run(folder: &Path, name: &str, files: Files) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Writes a workspace of these crates.
 fn write(folder: &Path, crates: &[(String, Files)]) {
     let members: Vec<&str> = crates.iter().map(|(name, _)| name.as_str()).collect();
     let mut workspace = Files::default();
@@ -130,7 +129,7 @@ fn cargo(folder: &Path, command: &str) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args([command, "--quiet", "--offline", "--target-dir"]).arg(target).current_dir(folder);
     cargo.env("RUSTFLAGS", "-D warnings");
-    // What is compiled once has nothing to build upon.
+    // Each crate is compiled once, so incremental data would never be used.
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo
 }

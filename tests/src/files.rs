@@ -1,4 +1,4 @@
-//! Folders that tests read and write.
+//! Lists the files of a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};

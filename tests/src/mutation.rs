@@ -156,14 +156,14 @@ const KEYS: &[&str] = &[
 
 fn word(numbers: &mut Numbers) -> String {
     match numbers.below(12) {
-        // These are longer than a file name may be.
+        // Most of these are longer than a file name may be.
         0 => numbers.one(&["long", "é", "天"]).map(|word| word.repeat(90 + numbers.below(30))).unwrap_or_default(),
         1 => numbers.one(KEYS).map(|key| (*key).to_owned()).unwrap_or_default(),
         _ => numbers.one(WORDS).map(|word| (*word).to_owned()).unwrap_or_default(),
     }
 }
 
-/// Returns a value that fits nowhere.
+/// Returns a value that rarely fits its place.
 fn intruder(numbers: &mut Numbers) -> Value {
     match numbers.below(12) {
         0 => Value::Null,

@@ -188,7 +188,6 @@ impl Shared {
     }
 }
 
-/// Serves the requests of a connection.
 async fn serve(mut stream: TcpStream, shared: &Shared) -> Option<()> {
     loop {
         let request = receive(&mut stream).await?;

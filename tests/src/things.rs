@@ -12,7 +12,7 @@ use crate::server::{Reply, Server};
 /// The token of every client in these tests.
 pub const TOKEN: &str = "sesame-open";
 
-/// The security requirements of every operation here: the usual ones.
+/// The security requirements of every operation here, which are those of [`Client::request`].
 pub const SECURITY: &[&[&str]] = Untyped::INFO.security;
 
 /// The response model of the operations.

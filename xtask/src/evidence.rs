@@ -49,7 +49,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
 }
 
 /// Returns a line for each finding about `tree` that is not reviewed, and for each reviewed entry that matches no
-/// finding. `tree` is the document of `spec/` with its overlays.
+/// finding. `tree` is a version of the document of `spec/`, with its overlays.
 pub(crate) fn unsettled(tree: &serde_json::Value) -> Result<Vec<String>, Failure> {
     let files = published()?;
     Ok(hold(tree, &files, &reviewed(&None, true)?, !files.is_empty())?.unsettled())
@@ -114,8 +114,8 @@ fn published() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Reads the list of reviewed findings. Without `file` it is that of this repository if the document is that of
-/// `spec/`, and empty otherwise.
+/// Reads the list of reviewed findings. Without `file`, it is the list of this repository for the document of `spec/`,
+/// and empty for any other.
 fn reviewed(file: &Option<PathBuf>, of_spec: bool) -> Result<Reviewed, Failure> {
     let path = match (file, of_spec) {
         (Some(file), _) => file.clone(),

@@ -49,9 +49,7 @@ Commands:
 
 Exit status: 0 done, 1 differences, 2 bad input or usage";
 
-/// A failed run.
 enum Failure {
-    /// Invalid arguments.
     Usage(String),
     /// Invalid input; the text is the complete message.
     Input(String),

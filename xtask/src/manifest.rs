@@ -13,13 +13,11 @@ fn place(manifest: &str) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// Returns the version of the workspace.
 pub(crate) fn version(manifest: &str) -> Option<Version> {
     let (start, end) = place(manifest)?;
     Version::parse(manifest.get(start..end)?)
 }
 
-/// Returns the manifest with another version.
 pub(crate) fn with_version(manifest: &str, version: Version) -> Option<String> {
     let (start, end) = place(manifest)?;
     Some(format!("{}{version}{}", manifest.get(..start)?, manifest.get(end..)?))

@@ -91,12 +91,11 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Options, Failure> {
     }
 }
 
-/// The input and output of a run.
 struct Target {
     document: PathBuf,
     overlays: Vec<Overlay>,
     folder: PathBuf,
-    /// The folders in `folder` that hold only generated files. The empty path is `folder` itself.
+    /// The folders in `folder` in which this program writes every file. The empty path is `folder` itself.
     owned: &'static [&'static str],
     /// The command that fixes what `--check` finds.
     mend: String,

@@ -13,7 +13,7 @@ use crate::{Failure, root};
 
 /// The folder of the crate that is published.
 const PUBLISHED: &str = "generated-client";
-/// The manifest fields that a reader of its page looks for; the registry or docs.rs shows a gap if one is missing.
+/// The manifest fields that the page of a crate shows, at the registry or docs.rs.
 const FIELDS: [&str; 6] = ["description", "license", "repository", "readme", "documentation", "rust_version"];
 /// The licences of the code, and of the facts that it is made from.
 const LICENCES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "LICENSE-intercom"];
@@ -52,8 +52,8 @@ fn failed(message: impl std::fmt::Display) -> Failure {
     Failure::Input(format!("error: {message}"))
 }
 
-/// Runs Cargo in the folder of the published crate and returns its output, or its error alone: without `--quiet`, a line
-/// about a lock that another Cargo holds stands before the error.
+/// Runs Cargo in the folder of the published crate and returns its output or its error. Without `--quiet`, a line about
+/// a lock that another Cargo holds would stand before the error.
 fn cargo(arguments: &[&str]) -> Result<String, String> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(program).arg("--quiet").args(arguments).current_dir(root().join(PUBLISHED)).output();

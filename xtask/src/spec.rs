@@ -25,7 +25,6 @@ pub(crate) fn overlays() -> Result<Vec<Overlay>, Diagnostics> {
     Overlay::read_folder(&root().join(OVERLAYS))
 }
 
-/// Reads overlays from the given files.
 pub(crate) fn read_overlays(paths: &[PathBuf]) -> Result<Vec<Overlay>, Diagnostics> {
     paths.iter().map(|path| Overlay::read(path)).collect()
 }

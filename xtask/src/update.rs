@@ -20,7 +20,7 @@ const CHANGELOG: &str = "CHANGELOG.md";
 const MANIFEST: &str = "Cargo.toml";
 const LOCK: &str = "Cargo.lock";
 
-/// The paths that an update writes. They must be as committed, so that the step can be undone.
+/// The paths that an update writes. They must be as committed, so that the update can be undone.
 const WRITTEN: [&str; 7] = [DOCUMENT, README, CHANGELOG, MANIFEST, LOCK, GENERATED, SNAPSHOTS];
 /// The paths that the commit holds: an overlay that was edited for the newer document belongs to it.
 const COMMITTED: [&str; 6] = ["spec", CHANGELOG, MANIFEST, LOCK, GENERATED, SNAPSHOTS];

@@ -59,8 +59,7 @@ const ALL: &[(&str, &[Kind], Holds)] = &[
     (TYPE_NAME, &[Kind::Schema], Holds::Text),
 ];
 
-/// Returns the kinds of object that the extension `name` may stand in, and the type of its value; `None` if the
-/// generator does not know it.
+/// Returns the row of [`ALL`] for the extension `name`, if the generator knows it.
 pub(crate) fn known(name: &str) -> Option<(&'static [Kind], Holds)> {
     ALL.iter().find(|(known, ..)| *known == name).map(|(_, kinds, holds)| (*kinds, *holds))
 }

@@ -125,7 +125,7 @@ kinds! {
 }
 
 impl Kind {
-    /// Returns the keys of this kind of object.
+    /// Returns the fields that OpenAPI 3.0 gives this kind of object. Fields by pattern, such as statuses, are not listed.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
             OpenApi => OPENAPI,
@@ -167,7 +167,7 @@ impl Kind {
         }
     }
 
-    /// Returns the keys that only OpenAPI 3.1 and 3.2 know.
+    /// Returns the fields that only OpenAPI 3.1 and 3.2 know.
     pub(crate) fn newer_fields(self) -> &'static [Field] {
         match self {
             OpenApi => NEWER_OPENAPI,

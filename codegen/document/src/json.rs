@@ -29,7 +29,6 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     })
 }
 
-/// Finds the positions of the wanted pointers.
 pub(crate) fn locate(text: &str, wanted: &mut Positions<'_>) {
     let lines = Lines::new(text);
     walk(text, |pointer, _, offset| match wanted.get_mut(pointer) {

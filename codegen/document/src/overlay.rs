@@ -1,7 +1,7 @@
 //! Overlays: changes to a document in files of their own (OpenAPI Overlay Specification 1.0).
 //!
-//! An action that changes nothing is an error. It was written for an earlier state of the document, and nobody could
-//! tell whether it still has any effect. If the action only changes descriptions, it is a warning.
+//! An action that changes nothing is an error: it was written for an earlier state of the document, and nobody could
+//! tell that it has lost its effect. If it holds only descriptions, it causes a warning.
 
 mod apply;
 

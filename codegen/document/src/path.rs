@@ -28,7 +28,6 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), step: Step::Item(index), depth: self.depth + 1 }
     }
 
-    /// Returns the path as a JSON pointer.
     pub(crate) fn pointer(&self) -> String {
         let Some(parent) = self.parent else { return String::new() };
         let mut pointer = parent.pointer();

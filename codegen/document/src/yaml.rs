@@ -11,7 +11,7 @@ use crate::pointer;
 use crate::position::{Lines, Position, Positions};
 use crate::tree::{Budget, Failure, Fault, Node};
 
-/// The maximum number of open brackets. The library takes time in proportion to their square.
+/// The maximum number of open brackets. `serde_yaml` takes time in proportion to their square.
 const BRACKETS: usize = 2000;
 
 pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
@@ -88,7 +88,6 @@ fn start(span: &Span) -> Position {
     (span.start.line(), span.start.col() + 1)
 }
 
-/// Finds the positions of the wanted pointers.
 pub(crate) fn locate(text: &str, wanted: &mut Positions<'_>) {
     walk(text, |node| {
         // A block that starts on a line after its key gets the position of the key.

@@ -158,8 +158,8 @@ impl Both<'_> {
         Some(change(section, self.new.place(&b.name), (Subject::Field, kind), differences.text(), verdict))
     }
 
-    /// Returns whether the field has another type. A change between `Option` and `Patch` does not count if requests begin
-    /// or cease to send the model: that is reported once, for the model.
+    /// Returns whether the field has another type. If requests begin or cease to send the model, a change between
+    /// `Option` and `Patch` does not count: it is reported once, for the model.
     fn has_another_type(&self) -> bool {
         let is_same_use = self.old.of.is_sent == self.new.of.is_sent;
         let is_same = |pair: &Pair<'_>| pair.is_same(&self.a.value, &self.b.value);

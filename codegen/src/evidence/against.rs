@@ -11,7 +11,6 @@ use super::{Finding, Kind};
 const DEPTH: usize = 12;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// An operation with its path.
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'d> {
     pub(super) path: &'d str,

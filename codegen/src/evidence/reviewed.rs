@@ -63,8 +63,8 @@ impl Reviewed {
         Ok(Self(entries))
     }
 
-    /// Removes the findings that are listed. An entry that matches no finding is stale, if `is_concerned` returns true for
-    /// its kind.
+    /// Removes the findings that are listed. An entry that matches no finding is stale if `is_concerned` returns true
+    /// for its kind.
     pub fn settle(&self, findings: Vec<Finding>, is_concerned: impl Fn(Kind) -> bool) -> Outcome {
         let stale =
             self.0.iter().filter(|entry| is_concerned(entry.kind) && !findings.iter().any(|it| entry.is_of(it)));

@@ -1,5 +1,5 @@
-//! Makes bodies from the schemas of the document: for every type the least and the fullest value, every alternative of
-//! a union, every value of an enum and an unknown one, and variants with a single fault.
+//! Makes bodies from the schemas of the document: for every type the least and the fullest value, every branch of a
+//! union, every value of an enum and an unknown one, and values with a single mistake.
 //!
 //! A type is tested in the first body that leads to it. The rest of that body is as small as possible, and the types
 //! below are tested on their own, so the number of bodies grows with the number of schemas.

@@ -9,10 +9,10 @@ use super::accept::Accepted;
 use super::check::Outcome;
 use super::{Case, Failure, Part};
 
-/// The number of places that are reported for one body.
+/// The maximum number of places that are reported for one body.
 const PLACES: usize = 10;
 
-/// The number of failures in the text for people.
+/// The maximum number of failures in the text for people.
 const SHOWN: usize = 100;
 
 /// The counts of bodies.
@@ -44,9 +44,9 @@ pub struct Report {
     pub operations: BTreeMap<String, Tallies>,
     /// The failures.
     pub failures: Vec<Failure>,
-    /// The number of accepted failures.
+    /// The number of bodies whose failures are accepted.
     pub accepted: usize,
-    /// The number of bodies that lack a required member and are refused; they are not in the other counts.
+    /// The number of requests that the client refuses as it must; they are not in the other counts.
     pub refused: usize,
     /// Further notes, a line each.
     pub notes: Vec<String>,
@@ -81,7 +81,7 @@ impl Tally {
 }
 
 impl Report {
-    /// Counts a body.
+    /// Counts a body and adds its failures.
     pub fn add(&mut self, case: &Case<'_>, outcome: Outcome) {
         let tallies = self.operations.entry(case.operation.clone()).or_default();
         match case.part {

@@ -20,10 +20,8 @@ use super::{CHANGELOG, LOCK, MANIFEST, README, failed};
 use crate::spec::{self, DOCUMENT, GENERATED, OVERLAYS, SNAPSHOTS};
 use crate::{Failure, evidence, manifest, regenerate, root, shown_root};
 
-/// A newer document with everything that follows from it.
 pub(super) struct Prepared {
     pub(super) source: String,
-    /// The changes for a caller.
     pub(super) difference: Difference,
     pub(super) versions: (Version, Version),
     /// Decisions for a maintainer before anything is written, each with its subject.
@@ -39,9 +37,9 @@ pub(super) fn prepare(file: &Path, source: Option<String>, imported: Imported) -
     let overlays = Overlay::read_folder(&shown_root().join(OVERLAYS))?;
     let mut document = Document::parse(DOCUMENT, imported.text.clone())?;
     let mut decisions = Vec::new();
-    // Expired actions must not hide the rest.
+    // Expired actions must not hide the other decisions.
     if let Err(misfits) = document.apply(&overlays) {
-        // Warnings about removed parts do not matter here.
+        // A description without a place is a warning, which needs no decision.
         let errors = misfits.iter().filter(|misfit| misfit.severity == Severity::Error).cloned();
         decisions.push(("overlays that have expired", errors.collect::<Diagnostics>().to_string()));
     }
@@ -145,7 +143,7 @@ fn readme(text: &str, source: &str, sum: &str, imported: &Imported) -> Result<St
     Ok(format!("{before}{HEADING}{source}, sha256\n`{sum}`: {}.\n\n{after}", imported.read))
 }
 
-/// Adds the version and the changelog to the files. Returns the version before and after.
+/// Adds manifest, lock file and changelog if anything changed for a caller. Returns the old and the new version.
 fn versioned(difference: &Difference, source: &str, files: &mut Files) -> Result<(Version, Version), Failure> {
     let (text, log) = (read(MANIFEST)?, read(CHANGELOG)?);
     let old = manifest::version(&text).ok_or_else(|| failed(format!("{MANIFEST} has no version of three numbers")))?;

@@ -7,7 +7,7 @@ use super::prepared::Prepared;
 /// The maximum length of a pull request's text, in characters; GitHub takes 65,536.
 const LONGEST: usize = 60_000;
 
-/// The number of notes that are listed one by one.
+/// The maximum number of notes that are listed one by one.
 const NOTES: usize = 40;
 
 /// Returns the first line of the commit message.

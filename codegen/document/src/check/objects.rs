@@ -129,7 +129,7 @@ impl Check {
         self.schema_or_content(parameter, at);
     }
 
-    /// Checks a header. A header without `schema` and `content` is text.
+    /// Takes a header without `schema` and `content` for text.
     fn header(&mut self, header: &mut Map<String, Value>, at: &Path<'_>) {
         if !header.contains_key("schema") && !header.contains_key("content") {
             header.insert("schema".to_owned(), serde_json::json!({ "type": "string" }));

@@ -8,8 +8,7 @@ use super::{Diagnostic, Diagnostics, Severity, counted, shown};
 /// The maximum number of places that are named for one kind of warning.
 const PLACES: usize = 3;
 
-/// A short report of all diagnostics of a run. Warnings of one kind are grouped, with their number and their first
-/// places. Errors are shown one by one.
+/// A short report: errors one by one, and warnings grouped by kind, with their number and their first places.
 #[derive(Debug)]
 pub struct Report<'d>(pub &'d Diagnostics);
 

@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 use super::Schemas;
 use crate::conformance::openapi::{list, object, reference, resolve, text};
 
-/// The chosen alternatives: the address of a union and an index. Other unions use the first alternative.
+/// The chosen branches: for each the address of its union and its index. Other unions use the first branch.
 pub(super) type Choice = [(usize, usize)];
 
-/// A schema with the parts of its `allOf` and one alternative of each of its unions.
+/// A schema with the parts of its `allOf` and one branch of each of its unions.
 #[derive(Debug, Default)]
 pub(super) struct Flat<'d> {
     pub(super) parts: Vec<Part<'d>>,
-    /// The properties with a value from a discriminator.
+    /// The discriminator properties, each with the value that selects the chosen branch.
     pub(super) tags: Vec<(&'d str, &'d str)>,
     pub(super) unions: Vec<Union<'d>>,
 }
@@ -22,20 +22,20 @@ pub(super) struct Flat<'d> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'d> {
     pub(super) schema: &'d Value,
-    /// True if the part belongs to an alternative.
+    /// True if the part belongs to a branch.
     pub(super) is_alternative: bool,
-    /// True if the part belongs to an alternative that is a type of its own.
+    /// True if the part belongs to a branch that refers to another type.
     pub(super) is_foreign: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Union<'d> {
-    /// The address of the list of alternatives.
+    /// The address of the list of branches.
     pub(super) key: usize,
     pub(super) alternatives: Vec<Alternative<'d>>,
 }
 
-/// An alternative; it occurs once for each discriminator value that selects it.
+/// A branch of a union; it occurs once for each discriminator value that selects it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Alternative<'d> {
     pub(super) schema: &'d Value,
@@ -106,7 +106,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Returns the union of a schema under `oneOf` or `anyOf`.
+/// Returns the union of a schema under `keyword`, which is `oneOf` or `anyOf`.
 pub(super) fn union<'d>(schema: &'d Value, keyword: &str) -> Option<Union<'d>> {
     let branches = schema.get(keyword).filter(|branches| branches.as_array().is_some_and(|list| !list.is_empty()))?;
     let mut alternatives = Vec::new();
@@ -120,7 +120,8 @@ pub(super) fn union<'d>(schema: &'d Value, keyword: &str) -> Option<Union<'d>> {
     Some(Union { key: address(branches), alternatives })
 }
 
-/// Returns the property and the values of it that select a branch; without a mapping, the name of its schema.
+/// Returns the discriminator property with each value that selects a branch. Without a mapping, the value is the name
+/// of the branch's schema.
 fn tags<'d>(discriminator: &'d Value, branch: &'d Value) -> Vec<(&'d str, &'d str)> {
     let (Some(property), Some(target)) = (text(discriminator, "propertyName"), reference(branch)) else {
         return Vec::new();
@@ -157,8 +158,8 @@ impl<'d> Flat<'d> {
         self.schemas().flat_map(required).collect()
     }
 
-    /// Returns the properties that every value must have, whichever alternative it is. Alternatives that describe
-    /// properties are types of their own and demand nothing: the union keeps a value that fits none of them.
+    /// Returns the properties that every value must have, whichever branch it fits. A branch that describes properties
+    /// is a type of its own and demands nothing: the union keeps a value that fits no branch.
     pub(super) fn always_required(&self) -> BTreeSet<&'d str> {
         let common = self.parts.iter().filter(|part| !part.is_alternative);
         let mut always: BTreeSet<_> = common.flat_map(|part| required(part.schema)).collect();
@@ -173,17 +174,15 @@ impl<'d> Flat<'d> {
         always
     }
 
-    /// Returns the schemas of the items of a list.
     pub(super) fn items(&self) -> Vec<&'d Value> {
         self.schemas().filter_map(|schema| schema.get("items")).collect()
     }
 
-    /// Returns the schema of the additional properties, if there is one.
     pub(super) fn additional(&self) -> Option<&'d Value> {
         self.schemas().filter_map(|schema| schema.get("additionalProperties")).find(|schema| schema.is_object())
     }
 
-    /// Returns whether any object is valid.
+    /// Returns whether the schema names no properties and allows any.
     pub(super) fn is_free(&self) -> bool {
         let is_closed = |schema: &Value| schema.get("additionalProperties") == Some(&Value::Bool(false));
         self.schemas().all(|schema| !is_closed(schema) && object(schema, "properties").next().is_none())
@@ -215,7 +214,7 @@ impl<'d> Flat<'d> {
         self.schemas().find_map(|schema| text(schema, "format"))
     }
 
-    /// Returns the first number under a keyword.
+    /// Returns the first integer under a keyword.
     pub(super) fn bound(&self, keyword: &str) -> Option<i64> {
         self.schemas().find_map(|schema| schema.get(keyword)?.as_i64())
     }
@@ -226,11 +225,11 @@ impl<'d> Flat<'d> {
 }
 
 impl<'d> Alternative<'d> {
-    /// Returns the required properties of the alternative, if it describes nothing else.
+    /// Returns the required properties of the branch, if it describes nothing else.
     fn demands(&self) -> Option<BTreeSet<&'d str>> {
         let is_type = |keyword: &str| self.schema.get(keyword).is_some();
         let is_type = ["$ref", "allOf", "oneOf", "anyOf", "items"].into_iter().any(is_type);
-        // A property with a single value identifies the alternative.
+        // A property with a single value only identifies the branch.
         let is_constant = |schema: &Value| list(schema, "enum").count() == 1;
         let describes = object(self.schema, "properties").any(|(_, schema)| !is_constant(schema));
         (!is_type && !describes).then(|| required(self.schema).collect())

@@ -27,7 +27,7 @@ pub struct Root<'d> {
 /// A type, and a body that contains it.
 #[derive(Debug, Clone)]
 pub struct Target<'d> {
-    /// The name of its component, or its JSON pointer.
+    /// The name of its component; for an inline body, the operation and its part.
     pub name: String,
     /// The body.
     pub root: Root<'d>,
@@ -50,7 +50,7 @@ pub(super) enum Step<'d> {
     Items,
     /// A step into a property that the document does not name.
     Additional,
-    /// A step into an alternative of a union.
+    /// A choice in a union: the address of the union, and the index of the branch.
     Alternative(usize, usize),
 }
 
@@ -165,7 +165,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// Returns whether a body may be refused because the value at `pointer` is missing or of another kind. That holds
-    /// only for requests, and only if required properties of plain objects lead there. A response is never refused.
+    /// only for requests, and only if required properties of plain objects lead there.
     #[must_use]
     pub fn may_be_refused(&self, root: &Root<'d>, body: &Value, pointer: &str) -> bool {
         let mut schemas = vec![root.schema];
@@ -190,7 +190,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Returns whether a value has this type.
+/// Returns whether the client accepts a value for this type. It takes a number for text.
 fn is_of(kind: &str, value: &Value) -> bool {
     match kind {
         "string" => value.is_string() || value.is_number(),
@@ -202,7 +202,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// Returns the last segment of a reference.
+/// Returns the last segment of the reference in a schema.
 fn name_of(schema: &Value) -> String {
     let reference = reference(schema).or_else(|| reference(list(schema, "allOf").next()?)).unwrap_or_default();
     pointer::last(reference).unwrap_or_default().into_owned()

@@ -18,7 +18,7 @@ pub(super) enum Mode {
 /// The maximum depth of values whose required properties lead back to themselves.
 const DEPTH: usize = 24;
 
-/// The maximum number of values in the fullest one.
+/// The number of values after which only required properties are added.
 const VALUES: usize = 2000;
 
 impl<'d> Schemas<'d> {
@@ -89,7 +89,7 @@ impl<'d> Schemas<'d> {
         let choice: Vec<_> = choice.iter().filter_map(|step| step.choice()).collect();
         let mut flat = self.flat(schemas, &choice);
         let Some((step, rest)) = rest.split_first() else {
-            // The value replaces the alternative; the properties beside the union are added.
+            // The value replaces the branch; the properties beside the union are added.
             flat.parts.retain(|part| !part.is_foreign);
             return self.beside(&flat, value);
         };

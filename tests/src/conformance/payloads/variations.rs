@@ -1,4 +1,4 @@
-//! Values of one type: valid ones, and ones with a single fault.
+//! Values of one type: valid ones, and ones with a single mistake.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ pub struct Variation {
     pub label: String,
     /// The value.
     pub value: Value,
-    /// True if the document allows the value, or if it has only an unknown enum value or an unnamed property.
+    /// True if the document allows the value, apart from an unknown enum value or an unnamed property.
     pub is_documented: bool,
 }
 
@@ -76,7 +76,7 @@ impl<'d> Schemas<'d> {
         found
     }
 
-    /// Varies the parts that the chosen alternatives add to the parts in `done`, then each further alternative.
+    /// Varies the parts that the chosen branches add to the parts in `done`, then each further branch.
     fn vary(&self, schemas: &[&'d Value], choice: &Choice, done: &[&Flat<'d>], found: &mut Vec<Variation>) {
         let flat = self.flat(schemas, choice);
         let is_done = |address_of: usize| {
