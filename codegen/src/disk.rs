@@ -25,8 +25,8 @@ impl Changes {
     }
 }
 
-/// Compares `folder` with `files`. Only a file in one of the folders `owned`, which are paths below `folder`, can be
-/// stale; an empty path stands for `folder` itself.
+/// Compares `folder` with `files`. Only files below the folders `owned` can be stale. Their paths are relative to
+/// `folder`; an empty path is `folder` itself.
 ///
 /// # Errors
 ///

@@ -2,8 +2,8 @@
 //!
 //! A document can omit parts of its API and contradict itself. Neither is an error of OpenAPI, and nobody notices: a
 //! call without its body still succeeds. Other documents are evidence of the omissions: a document of another version
-//! ([`against`]), or the corrections that somebody applies to such a document ([`corrected`]). Different names and
-//! types of one property in several operations on one thing are evidence as well ([`itself`]).
+//! ([`against`]), or the corrections that somebody applies to such a document ([`corrected`]). Different types of one
+//! property in several operations on one thing are evidence as well ([`itself`]).
 //!
 //! All comparisons work on untyped trees, so a document that the generator rejects is evidence too. Each finding is
 //! settled by an overlay, or listed with its reason ([`Reviewed`]).
@@ -46,7 +46,7 @@ pub enum Kind {
     Type,
     /// A property with several types in the operations on one thing.
     TwoTypes,
-    /// A map whose values are all of one plain type: received values of other types read as absent.
+    /// A map whose values are all of one plain type: received entries of other types are left out.
     Map,
 }
 

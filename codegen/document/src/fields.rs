@@ -1,4 +1,4 @@
-//! Lists every field that a document may use with its effect. The rule: a field has an effect, or a warning says that
+//! Lists every field that a document may use, with its effect. The rule: a field has an effect, or a warning says that
 //! it has none, or it means nothing to a client.
 
 use serde_json::Value;

@@ -39,13 +39,13 @@ pub(crate) enum Shape {
 /// The significance of a key to the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Structure, which determines the generated code.
+    /// Structure, which an import keeps.
     Fact,
     /// Text for people, which an import leaves out.
     Prose,
     /// Sample payloads, which no stage needs.
     Example,
-    /// Structure that a client does not need: checked, then dropped.
+    /// Structure that a client does not need, which the check drops unread.
     Unused,
 }
 
@@ -125,7 +125,7 @@ kinds! {
 }
 
 impl Kind {
-    /// Returns the fields that OpenAPI 3.0 gives this kind of object. Fields by pattern, such as statuses, are not listed.
+    /// Returns the fields of this kind of object in OpenAPI 3.0, except those by pattern, such as statuses.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
             OpenApi => OPENAPI,

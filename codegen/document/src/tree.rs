@@ -15,7 +15,7 @@ use crate::position::Position;
 
 /// The maximum depth of nested objects and lists.
 ///
-/// Real documents stay under 40. The limit keeps every later stage, all of which recurse, far from a stack overflow.
+/// Real documents stay under 40. The limit keeps every later walk that recurses far from a stack overflow.
 pub(crate) const DEPTH: usize = 100;
 
 /// An error that stopped the reading of a text.

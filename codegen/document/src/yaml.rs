@@ -44,7 +44,7 @@ pub(crate) fn parse(text: &str, budget: &Budget) -> Result<Value, Failure> {
     })
 }
 
-/// Returns a message of `serde_yaml` without positions, because it counts lines differently.
+/// Returns a message of `serde_yaml` without positions, whose lines are counted differently.
 fn without_places(message: &str) -> String {
     let mut parts = message.split(" at line ");
     let mut text = parts.next().unwrap_or_default().to_owned();

@@ -16,7 +16,7 @@ const ACTIONS: [&str; 4] = ["bulk", "list", "scroll", "search"];
 /// The properties that a response may have in addition to its list and still be nothing but a list.
 const BESIDE_A_LIST: [&str; 6] = ["data", "has_more", "pages", "total_count", "type", "url"];
 
-/// The types of a property, each with the operations that use it.
+/// The types of a property, each with the bodies that have it.
 type Types = BTreeMap<BTreeSet<&'static str>, BTreeSet<String>>;
 
 /// Returns the properties with several types in the operations on one thing, and the maps whose values have one plain
