@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// Returns an empty folder for the test of this name.
+/// Empties or creates the folder `test` in `parent`, and returns it.
 ///
 /// # Errors
 /// Fails if the folder cannot be emptied or created.

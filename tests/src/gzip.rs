@@ -36,7 +36,7 @@ const LONGEST: usize = 258;
 #[derive(Default)]
 struct Bits {
     bytes: Vec<u8>,
-    /// The number of bits.
+    /// The number of bits in `bytes`; the last byte may have fewer than eight.
     taken: u32,
 }
 

@@ -120,7 +120,7 @@ const WORDS: &[&str] = &[
     "https://é.example/{x}",
 ];
 
-/// Keys with a meaning in OpenAPI.
+/// Keys with a meaning in OpenAPI or for the generator.
 const KEYS: &[&str] = &[
     "$ref",
     "type",

@@ -36,7 +36,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the changes of the import for a caller, in one line.
+/// Returns a summary of what the import changes for a caller.
 fn difference(before: Result<Document, Diagnostics>, text: &str) -> String {
     // The first import has no document to compare with.
     let Ok(before) = before else { return "this is the first document".to_owned() };

@@ -15,9 +15,9 @@ pub(crate) const DOCUMENT: &str = "spec/intercom-unstable.yaml";
 /// The folder of its overlays.
 pub(crate) const OVERLAYS: &str = "spec/overlays";
 
-/// The folder of the code that is generated from it.
+/// The folder of the generated code.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
-/// The folder of the texts for reviewers, a file for each operation and each model.
+/// The folder of the outlines that a reviewer reads.
 pub(crate) const SNAPSHOTS: &str = "tests/snapshots";
 
 /// Reads the overlays of this repository.

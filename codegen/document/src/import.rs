@@ -3,7 +3,7 @@
 //! Paths, operations, parameters, schemas, constraints, enum values and defaults are facts, and so are their mistakes:
 //! the imported document generates the same API as the published one, with the same faults. Descriptions, summaries,
 //! samples, titles and `x-` extensions are somebody's words (or code) and are left out, and so is every key that
-//! OpenAPI does not know. Exceptions are the extensions that the generator reads and the targets of references.
+//! OpenAPI does not know. Exceptions are extensions that the generator reads, known mistakes and targets of references.
 //!
 //! Two kinds of text are kept because the structure needs them. One is the title that names a branch of a `oneOf` or
 //! `anyOf`: its own, or that of its items if it is a list. The other is a response's `description`, which the
@@ -249,8 +249,8 @@ fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(Map::is_empty)
 }
 
-/// Returns the shape of the value under a key that OpenAPI does not know, if that is a fault with a meaning, such as the
-/// type of a parameter beside its name.
+/// Returns the shape of the value under a key that OpenAPI does not know, if that is a fault with a meaning, such as
+/// the type of a parameter beside its name.
 fn mistaken(kind: Kind, key: &str, value: &Value) -> Option<Shape> {
     match kind {
         Kind::Parameter => Kind::Schema.field(key).filter(|field| field.role == Role::Fact).map(|field| field.shape),

@@ -1,4 +1,4 @@
-//! Generates a crate from every document of a folder and reports the documents that fail, with the reasons.
+//! Generates a crate from each of many documents and reports the documents that fail, with the reasons.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -179,7 +179,7 @@ impl Drop for Worker {
     }
 }
 
-/// Compiles some of the documents, and returns whether all of them compile without a warning.
+/// Compiles the crates of some documents, and returns whether all of them compile without a warning.
 fn compile(options: &Options, mut taken: Vec<PathBuf>) -> Result<bool, String> {
     let mut numbers = Numbers::new(options.seed);
     let mut members = Vec::new();

@@ -91,7 +91,7 @@ fn refused_by(error: &RegistryError) -> Outcome {
     refused(pointer, &reason)
 }
 
-/// Returns the body without the elements of an outermost list that mismatched. Such a list has no model around it to keep
+/// Returns the body without the mismatched elements of an outermost list. Such a list has no model around it to keep
 /// their raw values: they are in the list of mismatches, and the caller has the raw body.
 fn kept(sent: &Value, mismatches: &[String]) -> Value {
     let Value::Array(elements) = sent else { return sent.clone() };

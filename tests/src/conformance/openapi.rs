@@ -1,5 +1,4 @@
-//! Reads the untyped document, without the stages of the generator after the overlays: references, operations and
-//! lists.
+//! Reads references, operations and lists of an untyped document, without the stages of the generator that follow.
 
 use document::diagnostic::{Diagnostic, Diagnostics};
 use document::pointer;

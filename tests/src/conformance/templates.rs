@@ -11,7 +11,6 @@ enum Piece {
     Parameter,
     /// A parameter fills a part of the segment.
     Mixed,
-    /// The segment is literal.
     Literal,
 }
 

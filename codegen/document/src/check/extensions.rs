@@ -9,7 +9,7 @@ use crate::grammar::Kind;
 use crate::path::Path;
 
 impl Check {
-    /// Reports an extension of the generator in the wrong object or of the wrong type. All others stay in the tree.
+    /// Removes an extension of the generator in the wrong object or of the wrong type, with a fault. All others stay.
     pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &Value, at: &Path<'_>) -> Keep {
         let Some((places, holds)) = known(key) else { return true };
         let (is_sound, expected) = match holds {

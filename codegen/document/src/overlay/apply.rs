@@ -122,7 +122,7 @@ impl Merge<'_> {
         list.push(entry.clone());
     }
 
-    /// Merges objects, joins lists, and replaces primitive values; any other combination is an error.
+    /// Adds new keys, merges objects, joins lists, and replaces primitive values; any other combination is an error.
     fn objects(
         &mut self,
         target: &mut Map<String, Value>,

@@ -50,7 +50,7 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Returns a value one level down.
+    /// Returns a value inside another. In [`Mode::Full`], a type of its own takes one level of the depth.
     fn below(&self, schemas: &[&'d Value], mode: Mode, depth: usize) -> Value {
         let is_own = schemas.iter().any(|schema| self.alias(schema).is_some());
         let mode = match mode {
