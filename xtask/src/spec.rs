@@ -12,15 +12,12 @@ use crate::{Failure, root};
 
 /// The document of this repository, by path from the root.
 pub(crate) const DOCUMENT: &str = "spec/intercom-unstable.yaml";
-/// The folder of its overlays.
 pub(crate) const OVERLAYS: &str = "spec/overlays";
 
-/// The folder of the generated code.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The folder of the outlines that a reviewer reads.
 pub(crate) const SNAPSHOTS: &str = "tests/snapshots";
 
-/// Reads the overlays of this repository.
 pub(crate) fn overlays() -> Result<Vec<Overlay>, Diagnostics> {
     Overlay::read_folder(&root().join(OVERLAYS))
 }
@@ -38,7 +35,6 @@ pub(crate) fn compared(mut document: Document, overlays: &[Overlay]) -> Result<(
     Ok((codegen::read(document, &[])?, misfits))
 }
 
-/// Reads the document of a revision, and its overlays.
 pub(crate) fn at_revision(revision: &str) -> Result<(Document, Vec<Overlay>), Failure> {
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
         .map_err(|_| {

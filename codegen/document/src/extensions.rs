@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::grammar::Kind;
 
-/// The environment variable with the base URL of another server.
+/// The name of the environment variable that holds the base URL of another server.
 pub const BASE_URL_VARIABLE: &str = "x-base-url-variable";
 /// The flag of a header parameter that belongs to the client and not to each call.
 pub const CLIENT_PARAMETER: &str = "x-client-parameter";
@@ -29,7 +29,7 @@ pub const PAGINATION: &str = "x-pagination";
 pub const REFERENCE_URL: &str = "x-reference-url";
 /// The flag that declares an operation idempotent or not, contrary to its method, such as a search that is a `POST`.
 pub const IDEMPOTENT: &str = "x-idempotent";
-/// The environment variable with the token.
+/// The name of the environment variable that holds the token.
 pub const TOKEN_VARIABLE: &str = "x-token-variable";
 /// The name of the Rust type of a schema.
 pub const TYPE_NAME: &str = "x-rust-type";

@@ -21,7 +21,6 @@ use crate::extensions;
 use crate::grammar::{Kind, Role, Shape};
 use crate::pointer;
 
-/// The first lines of an imported document.
 const HEADER: &str = "\
 # Written by `cargo xtask import`; not to be edited by hand.
 # The structure of the published document: no descriptions, no examples. spec/README.md names the source.

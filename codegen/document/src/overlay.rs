@@ -45,7 +45,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// Returns diagnostics with places if the file cannot be read or is not an overlay.
+    /// Returns diagnostics with locations if the file cannot be read or is not an overlay.
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         Self::from_source(Source::read(path)?)
     }
@@ -54,7 +54,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// Returns diagnostics with places if the text is not an overlay.
+    /// Returns diagnostics with locations if the text is not an overlay.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         Self::from_source(Source::new(name, text))
     }
@@ -97,7 +97,7 @@ impl Overlay {
         self.actions.is_empty()
     }
 
-    /// Applies every action, and returns diagnostics with places.
+    /// Applies every action, and returns diagnostics with locations in the overlay.
     pub(crate) fn apply(&self, tree: &mut Value, sources: &mut SourceMap) -> Diagnostics {
         let overlay = sources.add_overlay(self.source.clone());
         let mut found = Diagnostics::new();

@@ -10,7 +10,7 @@ use crate::api::{Field, Model, Shape, Type, TypeId, Types, Union};
 pub(super) struct Alike<'a> {
     old: &'a Types,
     new: &'a Types,
-    /// The types that are already paired.
+    /// The new type of each old type that is already paired, and all new types that are.
     known: (&'a BTreeMap<TypeId, TypeId>, &'a BTreeSet<TypeId>),
     /// The pairs that are being compared, assumed equal because a type may lead back to itself.
     assumed: BTreeSet<(TypeId, TypeId)>,

@@ -37,7 +37,7 @@ impl Reviewed {
     ///
     /// # Errors
     ///
-    /// Returns diagnostics with places if the text is not such a list.
+    /// Returns diagnostics with locations if the text is not such a list.
     pub fn parse(name: &str, text: String) -> Result<Self, Diagnostics> {
         let source = Source::new(name, text);
         let (tree, mut found) = source.parse()?;

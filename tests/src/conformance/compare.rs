@@ -76,7 +76,6 @@ fn difference(path: &[Step<'_>], reason: String) -> Difference {
     Difference { pointer, reason }
 }
 
-/// Returns the start of a value as text.
 fn excerpt(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(EXCERPT) {

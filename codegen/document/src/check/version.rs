@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, describe, quote};
 
-/// A version that the generator reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Version {
     /// 3.0.
