@@ -15,11 +15,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::Document;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::extensions;
 use crate::grammar::{Kind, Role, Shape};
 use crate::pointer;
+use crate::{Document, METHODS};
 
 const HEADER: &str = "\
 # Written by `cargo xtask import`; not to be edited by hand.
@@ -61,11 +61,10 @@ impl Counts {
     pub fn of(tree: &Value) -> Self {
         let paths = tree.get("paths").and_then(Value::as_object);
         let items = || paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/'));
-        let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
         Self {
             paths: items().count(),
             operations: items()
-                .map(|(_, item)| methods.iter().filter(|method| item.get(method).is_some()).count())
+                .map(|(_, item)| METHODS.iter().filter(|method| item.get(method).is_some()).count())
                 .sum(),
             schemas: tree.pointer("/components/schemas").and_then(Value::as_object).map_or(0, Map::len),
         }

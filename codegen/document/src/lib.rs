@@ -39,6 +39,9 @@ use overlay::Overlay;
 pub use source::Source;
 pub use source_map::{SourceMap, Traced};
 
+/// The keys of a path item that hold an operation, in OpenAPI 3.0: the HTTP methods in lower case.
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// An OpenAPI document that has been read but not checked.
 #[derive(Debug, Clone)]
 pub struct Document {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::pointer;
 use crate::position::{Lines, Position, Positions};
-use crate::{json, tree, yaml};
+use crate::{METHODS, json, tree, yaml};
 
 /// The text of a document or an overlay, under the name that the caller uses for it.
 #[derive(Clone)]
@@ -164,8 +164,7 @@ impl Source {
 fn two_operations(pointer: &str) -> bool {
     let mut segments = pointer.split('/').skip(1);
     let (section, _, method) = (segments.next(), segments.next(), segments.next());
-    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    section == Some("paths") && method.is_some_and(|method| methods.contains(&method)) && segments.next().is_none()
+    section == Some("paths") && method.is_some_and(|method| METHODS.contains(&method)) && segments.next().is_none()
 }
 
 /// Returns whether a text is taken for JSON: it opens with `[`, or with `{` and then a quote or `}`, which is unlikely

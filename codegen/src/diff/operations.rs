@@ -1,7 +1,9 @@
 //! Changes of operations: the method, its request body, its responses.
 
+use document::template::without_names;
+
 use super::differences::{DEPRECATED, Differences, code};
-use super::pair::{Pair, Placed, route};
+use super::pair::{Pair, Placed};
 use super::pairs::Pairs;
 use super::{Change, Kind, Section, Subject, breaking, change, fine, parameters};
 use crate::api::{self, BodyKind, ErrorResponse, Status, Success};
@@ -67,7 +69,7 @@ fn facts(old: Placed<'_>, new: Placed<'_>) -> Option<Change> {
     let (a, b) = (old.1.of, new.1.of);
     let mut differences = Differences::default();
     // A renamed path parameter is reported as a change of the parameter.
-    if a.method != b.method || route(&a.template) != route(&b.template) {
+    if a.method != b.method || without_names(&a.template) != without_names(&b.template) {
         differences.value("it calls", &request_line(old), &request_line(new));
     }
     differences.flag((a.deprecated, b.deprecated), DEPRECATED, "no longer deprecated");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use document::pointer;
+use document::template::without_names;
 
 use super::Section;
 use super::pairs::Pairs;
@@ -103,14 +104,7 @@ fn operations<'a>(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Pairs<Placed<'a>> {
     Pairs::of(old.operations(), new.operations())
         .by(|(_, operation)| Some((&operation.of.method, &operation.of.template)))
         .by(|(_, operation)| Some(&operation.of.id))
-        .by(|(_, operation)| Some((&operation.of.method, route(&operation.of.template))))
-}
-
-/// Returns a path template without the names of its parameters.
-pub(super) fn route(template: &str) -> String {
-    let mut pieces = template.split('{');
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |route, piece| route + "{}" + piece.split_once('}').map_or("", |(_, rest)| rest))
+        .by(|(_, operation)| Some((&operation.of.method, without_names(&operation.of.template))))
 }
 
 /// Pairs types by type name, then by component name, then components of similar structure.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use document::METHODS;
+use document::template::without_names;
 use serde_json::Value;
 
 use super::view::{View, component, resolved, view};
@@ -9,8 +11,6 @@ use super::{Finding, Kind};
 
 /// The maximum depth of a property within the component or the body that it is reported for.
 const DEPTH: usize = 12;
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'d> {
     pub(super) path: &'d str,
@@ -41,15 +41,9 @@ pub(super) fn operations(tree: &Value) -> BTreeMap<String, Operation<'_>> {
     });
     all.filter(|(.., operation)| operation.is_object())
         .map(|(method, path, item, operation)| {
-            (format!("{} {}", method.to_uppercase(), template(path)), Operation { path, item, operation })
+            (format!("{} {}", method.to_uppercase(), without_names(path)), Operation { path, item, operation })
         })
         .collect()
-}
-
-/// Returns a path without the names of its parameters: `/contacts/{}/notes` for `/contacts/{id}/notes`.
-pub(super) fn template(path: &str) -> String {
-    let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
-    segments.collect::<Vec<_>>().join("/")
 }
 
 impl<'d> Operation<'d> {

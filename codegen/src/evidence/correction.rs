@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
+use document::template::without_names;
 use serde_json::{Map, Value};
-
-use super::against::template;
 
 /// Returns whether a tree is a correction. Unlike a document, a correction states no version of OpenAPI.
 pub fn is_correction(tree: &Value) -> bool {
@@ -21,9 +20,9 @@ pub fn corrected(document: &Value, correction: &Value) -> Value {
     if let (Some(paths), Some(known)) =
         (correction.get_mut("paths").and_then(Value::as_object_mut), document.get("paths").and_then(Value::as_object))
     {
-        let known: HashMap<String, &String> = known.keys().map(|path| (template(path), path)).collect();
+        let known: HashMap<String, &String> = known.keys().map(|path| (without_names(path), path)).collect();
         let renamed = std::mem::take(paths).into_iter().map(|(path, item)| {
-            let path = known.get(&template(&path)).map_or(path, |known| (*known).clone());
+            let path = known.get(&without_names(&path)).map_or(path, |known| (*known).clone());
             (path, item)
         });
         *paths = renamed.collect();

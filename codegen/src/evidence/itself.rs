@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use document::pointer;
+use document::template::without_names;
 use serde_json::Value;
 
-use super::against::{Operation, operations, template};
+use super::against::{Operation, operations};
 use super::view::{View, view};
 use super::{Finding, Kind};
 
@@ -50,7 +51,7 @@ fn two_types(tree: &Value) -> Vec<Finding> {
 
 /// Returns the subject of a path: `/contacts` for `/contacts/{id}` and for `/contacts/search`.
 fn thing(path: &str) -> String {
-    let path = template(path);
+    let path = without_names(path);
     let mut rest = path.as_str();
     while let Some((before, last)) = rest.rsplit_once('/').filter(|(before, _)| !before.is_empty()) {
         if last != "{}" && !ACTIONS.contains(&last) {

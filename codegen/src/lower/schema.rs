@@ -21,12 +21,7 @@ impl<'d> Context<'d> {
             return Found { ty: Type::Json, nullable: true };
         };
         let ty = self.schema_ids.get(name).map_or(Type::Json, |id| Type::Named(*id));
-        Found { ty, nullable: self.allows_null(schema) }
-    }
-
-    /// Returns whether a component allows null, and with it each reference.
-    fn allows_null(&self, schema: &Schema) -> bool {
-        View::of(schema).nullable()
+        Found { ty, nullable: View::of(schema).nullable() }
     }
 
     /// Returns the type of an inline schema. Each is lowered once, however many components compose its owner. A schema

@@ -1,10 +1,9 @@
 //! Reads references, operations and lists of an untyped document, without the stages of the generator that follow.
 
+use document::METHODS;
 use document::diagnostic::{Diagnostic, Diagnostics};
 use document::pointer;
 use serde_json::{Map, Value};
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A node with its JSON pointer.
 #[derive(Debug, Clone)]

@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::Check;
+use crate::METHODS;
 use crate::diagnostic::{Diagnostic, quote};
 use crate::path::Path;
 use crate::source_map::Change;
 use crate::template::placeholders;
-
-/// The keys of a path item that hold an operation.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The name and the location (`in`) of a parameter.
 type Key = (String, String);
@@ -26,7 +24,7 @@ impl Check {
             path.split_once('?').map_or("", |(_, query)| query).split('&').flat_map(placeholders).collect();
         let shared = self.fitting(item, &places, path, at);
         for method in METHODS {
-            let Some(Value::Object(operation)) = item.get_mut(*method) else { continue };
+            let Some(Value::Object(operation)) = item.get_mut(method) else { continue };
             let at = at.key(method);
             let own = self.fitting(operation, &places, path, &at);
             let mut done = HashSet::new();
