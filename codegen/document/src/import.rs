@@ -207,7 +207,8 @@ impl Reduce {
         while let Some((target, kind)) = self.references.pop() {
             let Some(place) = target.strip_prefix('#') else { continue };
             let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy().into_owned();
-            if !done.insert(place.clone()) || tree.pointer(&place).is_some() {
+            // An empty object may be what is left of the target of a reference.
+            if !done.insert(place.clone()) || tree.pointer(&place).is_some_and(|kept| !is_empty(kept)) {
                 continue;
             }
             let Some(mut value) = whole.pointer(&place).cloned() else { continue };

@@ -19,6 +19,8 @@ fn what_is_written_generates_the_same() {
         "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\nsecurity: [{k: {a: []}}]\ncomponents: {securitySchemes: {k: {type: http, scheme: bearer}}, schemas: {a: {type: object}, u: {allOf: [{oneOf: [{$ref: '#/components/schemas/a'}, {type: integer}]}, {oneOf: {body: {type: string}}}]}}}\n",
         // Positions whose types differ in words alone, and a reference beside a key that OpenAPI does not know.
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {a: {type: object, properties: {x: {type: string}}}, b: {$ref: '#/components/schemas/a', other: 1}, c: {type: object, properties: {l: {type: array, prefixItems: [{type: string}, {type: integer}], items: {type: string, description: One}}, o: {oneOf: [{$ref: '#/components/schemas/a', other: 1}, {type: 'null'}]}}}}}\n",
+        // Lists in a list of types, and a reference to an object in the place of a text.
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: {get: {operationId: e, tags: [e], responses: {'200': {description: OK}}}}}]\npaths: {/e: {$ref: '#/servers/0/url'}}\ncomponents: {schemas: {a: {type: object, properties: {x: {type: [string, [text, other]]}, y: {type: [[text], 'null']}, z: {type: [[[text]]]}}}}}\n",
         // References to a reference that has words of its own.
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {a: {type: object, properties: {x: {type: string}}}, b: {type: object, properties: {d: {$ref: '#/components/schemas/a', description: One}, e: {$ref: '#/components/schemas/c'}}}, c: {$ref: '#/components/schemas/b/properties/d'}}}\n",
     ];

@@ -23,6 +23,9 @@ impl Check {
             let fault = Diagnostic::fault(at.key(key).pointer(), message).assumed("what it means there");
             self.found.push(fault.help("say it in the words of 3.0 in an overlay, or make the document one of 3.1"));
         }
+        if downgrade::drop_odd_types(schema) {
+            self.found.push(Diagnostic::fault(at.key("type").pointer(), downgrade::ODD_TYPE));
+        }
         if !newer.is_empty() {
             downgrade::keywords(schema);
         }

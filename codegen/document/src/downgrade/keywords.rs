@@ -11,6 +11,9 @@ type Schema = Map<String, Value>;
 impl Downgrade {
     pub(super) fn schema(&mut self, schema: &mut Schema, at: &Path<'_>) {
         reference(schema);
+        if drop_odd_types(schema) {
+            self.tell(&at.key("type"), ODD_TYPE);
+        }
         keywords(schema);
         self.tuple(schema, at);
         self.patterns(schema, at);
@@ -122,6 +125,22 @@ fn content(schema: &mut Schema) {
     };
     schema.insert("type".to_owned(), "string".into());
     schema.insert("format".to_owned(), format.into());
+}
+
+/// The message for a list of types with an element that [`drop_odd_types`] removes.
+pub(crate) const ODD_TYPE: &str = "`type` lists a value that is not the name of a type: left out";
+
+/// Removes what is not a name from a list of types, and returns whether there was any. A list without any name is
+/// removed as a whole: it says nothing.
+pub(crate) fn drop_odd_types(schema: &mut Schema) -> bool {
+    let Some(Value::Array(types)) = schema.get_mut("type") else { return false };
+    let before = types.len();
+    types.retain(|ty| ty.is_string() || ty.is_null());
+    let (dropped, is_empty) = (types.len() < before, types.is_empty());
+    if dropped && is_empty {
+        schema.remove("type");
+    }
+    dropped
 }
 
 /// Returns the keywords of a schema that [`keywords`] converts.

@@ -132,6 +132,14 @@ security:
 }
 
 #[test]
+fn a_list_of_types_holds_names() {
+    let expected = ["`type` lists a value that is not the name of a type: left out", "/components/schemas/pet/type"];
+    let text = schema("    pet: {type: [string, [integer]]}\n");
+    assert_told(&text, &expected);
+    assert_told(&text.replace("3.0.3", "3.1.0"), &expected);
+}
+
+#[test]
 fn references_that_lead_nowhere_astray_or_round_are_any_json() {
     let text = schema(
         "    Pet: {$ref: '#/components/schemas/cat'}\n    cat: {$ref: '#/components/schemas/Pet'}\n    \
