@@ -21,8 +21,8 @@ use super::{Download, Error, Items, Operation, Paged, Pages, Request, Response, 
 /// Runs a future to completion.
 ///
 /// # Errors
-/// Fails if this thread belongs to an async runtime, which blocking would stop, or if the background thread cannot be
-/// started. The future has not run then ([`Error::is_invalid`]).
+/// Fails if this thread belongs to a Tokio runtime, which blocking would stop, or is about to end, or if the background
+/// thread cannot be started. The future is then not run ([`Error::is_invalid`]).
 pub fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     run("", future.into_future())
 }
@@ -45,7 +45,7 @@ impl<Op: Operation> Request<Op> {
     }
 }
 
-/// A blocking iterator over the pages or items of a list: each step blocks until the next one has arrived.
+/// A blocking iterator over the pages or items of a list: a step blocks until its page or item has arrived.
 ///
 // This file is copied into other crates, so the example uses the name of the crate that it is compiled in.
 #[doc = "```"]
@@ -67,7 +67,7 @@ impl<Op: Operation> Request<Op> {
 #[must_use = "an iterator does nothing until it is asked for the next item"]
 pub struct Iter<S> {
     operation: &'static str,
-    /// The stream; `None` once blocking on it has been refused.
+    /// `None` once blocking has been refused.
     stream: Option<S>,
 }
 
@@ -83,7 +83,6 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Iter<S> {
     }
 }
 
-/// Blocks for each page.
 impl<Op: Paged> IntoIterator for Pages<Op> {
     type Item = <Self as Stream>::Item;
     type IntoIter = Iter<Self>;
@@ -93,7 +92,6 @@ impl<Op: Paged> IntoIterator for Pages<Op> {
     }
 }
 
-/// Blocks for each page, and yields its items.
 impl<Op: Paged> IntoIterator for Items<Op> {
     type Item = <Self as Stream>::Item;
     type IntoIter = Iter<Self>;
@@ -123,8 +121,7 @@ fn io_error(error: Error) -> io::Error {
 }
 
 fn run<F: Future>(operation: &'static str, future: F) -> Result<F::Output, Error> {
-    // Without a runtime on this thread there is none to stop. A thread that is about to end cannot tell, so it is
-    // refused.
+    // Blocking is safe on a thread without a runtime. A thread that is about to end cannot tell, so it is refused.
     if !Handle::try_current().is_err_and(|error| error.is_missing_context()) {
         let advice = "a blocking call would stop the async runtime of this thread: await the request instead; \
                       on a thread for blocking work, use `tokio::runtime::Handle::current().block_on`";
@@ -136,7 +133,7 @@ fn run<F: Future>(operation: &'static str, future: F) -> Result<F::Output, Error
     }
 }
 
-/// Returns the runtime of all blocking calls.
+/// Returns the handle of the runtime that all blocking calls share.
 fn background() -> Result<&'static Handle, &'static io::Error> {
     static RUNTIME: OnceLock<io::Result<Handle>> = OnceLock::new();
     RUNTIME.get_or_init(start).as_ref()

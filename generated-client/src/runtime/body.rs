@@ -31,7 +31,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Returns the bytes, if the body is in memory as one piece.
+    /// Returns the bytes of a [`Bytes`](Self::Bytes) body, and `None` for another body.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {
@@ -40,13 +40,13 @@ impl Body {
         }
     }
 
-    /// Returns the body as JSON, if it is JSON.
+    /// Parses the body as JSON. Returns `None` if it is not JSON.
     #[must_use]
     pub fn to_json(&self) -> Option<Value> {
         std::str::from_utf8(self.as_bytes()?).ok()?.parse().ok()
     }
 
-    /// Returns whether the body can be sent more than once, as a retry does. A body with a streamed part cannot.
+    /// Returns whether the body can be sent more than once, as a retry does: true unless a part is a stream.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         match self {
@@ -61,10 +61,7 @@ impl Body {
 pub(super) const NO_PARTS: &str = "--no-parts--\r\n";
 pub(super) const NO_PARTS_TYPE: &str = "multipart/form-data; boundary=no-parts";
 
-/// Builds the form that the HTTP client sends.
-///
-/// # Errors
-/// Fails if a media type is not valid, or if a stream has been sent before.
+/// Builds the form that the HTTP client sends. Fails as `Part::to_sent` does.
 pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form, String> {
     let mut form = reqwest::multipart::Form::new();
     for (name, part) in parts {
@@ -95,14 +92,14 @@ pub(super) enum Content {
 }
 
 impl Part {
-    /// Creates a part from bytes.
+    /// Creates a part from bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let length = bytes.len() as u64;
         Self::new(Content::Bytes(bytes), Some(length))
     }
 
-    /// Creates a part from a stream of unknown length. The body is sent in chunks.
+    /// Creates a part from a stream of unknown length. The request then has no `Content-Length`.
     ///
     /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
     /// error.
@@ -114,8 +111,8 @@ impl Part {
         Self::once(reqwest::Body::wrap_stream(stream), None)
     }
 
-    /// Creates a part from a stream of known length in bytes, which is sent to the server. A stream of another length
-    /// fails the call.
+    /// Creates a part from a stream of `length` bytes, which the `Content-Length` of the request includes. The call
+    /// fails if the stream has another length.
     ///
     /// The stream can be sent once: such a call is never retried, and sending a clone of the request as well is an
     /// error.
@@ -136,14 +133,14 @@ impl Part {
         Self { content, length, file_name: None, content_type: None, headers: Vec::new() }
     }
 
-    /// Sets the file name.
+    /// Sets the file name in the header `Content-Disposition` of the part.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type.
+    /// Sets the media type, which becomes the header `Content-Type` of the part.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -184,7 +181,7 @@ impl Part {
         }
     }
 
-    /// Returns whether the part can be sent more than once, as a retry does. A stream cannot.
+    /// Returns whether the part can be sent more than once, as a retry does: true unless it is a stream.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         !matches!(self.content, Content::Stream(_))
@@ -193,7 +190,7 @@ impl Part {
     /// Builds the part that the HTTP client sends.
     ///
     /// # Errors
-    /// Fails if the media type is not valid, or if the stream has been sent before.
+    /// Fails if the media type or a header is not valid, or if the stream has been sent before.
     pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
         let body = match &self.content {
             Content::Bytes(bytes) => bytes.clone().into(),
@@ -227,7 +224,7 @@ impl Part {
 /// A stream that fails if its length is not the announced one: otherwise the HTTP client would truncate the form.
 struct Counted<S> {
     stream: Pin<Box<S>>,
-    /// The number of bytes that are left.
+    /// The number of announced bytes that have not come yet.
     left: u64,
 }
 
@@ -273,8 +270,8 @@ macro_rules! from {
 
 from! { Bytes Vec<u8> String }
 
-/// Returns the part for a value, or `None` for null. An object is written as JSON, and so is any value if the media type
-/// is a JSON one. An empty media type means that none is given.
+/// Returns the part for a value, or `None` for null. A list or an object is written as JSON, and so is any value of a
+/// JSON media type. If the media type is empty, only an object gets one.
 pub(super) fn part(media_type: &str, value: &Value) -> Option<Part> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");

@@ -56,7 +56,7 @@ impl ClientBuilder {
         })
     }
 
-    /// Returns a builder of a client of another API than that of the document.
+    /// Returns a builder of a client of the API that `settings` describes.
     #[doc(hidden)]
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
         let mut builder = Self::without_token(settings);
@@ -85,7 +85,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns a builder of a client without a token, for operations that need no credential or that of another scheme.
+    /// Returns a builder of a client without a token, for operations that need no credential, or one of another scheme.
     pub fn anonymous() -> Self {
         Self::without_token(&SETTINGS)
     }
@@ -99,8 +99,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends operations for which the document gives this server to `url` instead. `documented` is the server's URL as
-    /// the document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
+    /// Replaces a server that the document gives to single operations by `url`. `documented` is the server's URL as the
+    /// document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
     pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
         self.options.replaced.push((documented.into(), url.into()));
         self
@@ -129,10 +129,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this function for the token before each attempt, instead of using a fixed token. The function may cache a
-    /// token and fetch a new one when it expires; the client does not call it again after a status 401. The time that
-    /// the function takes counts towards the timeout of the attempt. If the function fails, nothing is sent
-    /// ([`Error::is_token`]).
+    /// Calls this function for the token before each attempt that needs it, instead of using a fixed token. It may
+    /// cache a token and fetch a new one when that expires. A status 401 does not cause another attempt. The time that
+    /// the function takes counts towards the timeout of the attempt. If the function fails, the attempt is not sent
+    /// and the call fails ([`Error::is_token`]).
     pub fn token_source<F, Fut, T, E>(mut self, source: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
@@ -147,13 +147,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `User-Agent`. By default it has the name and the version of this crate.
+    /// Sets the header `User-Agent`. The default is the name and the version of this crate.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         self.header(USER_AGENT.as_str(), user_agent)
     }
 
-    /// Sends this header with every request, and replaces one of the same name. An empty value removes the header, even
-    /// a default one.
+    /// Sends this header with every request to the API, and replaces one of the same name. An empty value removes the
+    /// header, even a default one.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
@@ -163,15 +163,15 @@ impl ClientBuilder {
 
     /// Sets the timeout of an attempt, 60 seconds by default. It covers the function of
     /// [`token_source`](Self::token_source), connecting, redirects, and the response with its body. For a download it
-    /// ends with the headers of the response, and is then the idle timeout: the longest wait for the next chunk. The
-    /// default HTTP client stops connecting after 10 seconds.
+    /// covers only the headers of the response, and is then the idle timeout: the longest wait for the next chunk. The
+    /// default HTTP client gives up connecting after 10 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
     /// Sets the time limit of a call with all its attempts and the waits between them. By default there is none. For a
-    /// download it ends with the headers of the response.
+    /// download it covers only the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
@@ -241,7 +241,6 @@ impl ClientBuilder {
         let documented = self.server.filled(&self.options.variables);
         let Some(given) = &self.base_url else { return documented };
         match Url::parse(given) {
-            // If the document's server is only a path, the API is at that path of the given host.
             Ok(url) if url.path() == "/" && !documented.contains("://") => {
                 url.join(&documented).map_or_else(|_| given.clone(), String::from)
             }

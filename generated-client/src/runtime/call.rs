@@ -15,10 +15,10 @@ use super::{Client, Error, ReadMode, Reply, transport};
 /// The target of spans and events.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
-/// The maximum jitter between callers that wait for the same window.
+/// The maximum jitter of calls that wait for the same window of the rate limit.
 const SPREAD: Duration = Duration::from_millis(500);
 
-/// Sends a request, with retries, and receives as much of the response as is wanted.
+/// Sends a request, with retries, and receives as much of the response as `mode` says.
 pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> Result<Reply, Error> {
     let span = span(&client, &parts);
     let start = (!span.is_disabled()).then(Instant::now);
@@ -32,7 +32,7 @@ pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> R
 }
 
 /// Opens the span of a call. Names follow OpenTelemetry's conventions for HTTP clients. The span contains no value of
-/// the call: no path, no query and no body.
+/// the call: the path is a template, and there is no query or body.
 fn span(client: &Client, parts: &Parts) -> Span {
     let (method, template) = (parts.method.as_str(), Some(parts.operation.path).filter(|path| !path.is_empty()));
     let (gap, path) = template.map_or(("", ""), |path| (" ", path));
@@ -69,10 +69,10 @@ fn record(span: &Span, took: Duration, outcome: &Result<Reply, Error>) {
     }
 }
 
-/// Makes attempts until one succeeds or none may follow.
+/// Makes attempts until one succeeds or no other is allowed.
 async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> Result<Reply, Error> {
     let deadline = Deadline::within(parts.deadline.or(client.0.options.deadline));
-    // The rate limit of the API, unless the call goes elsewhere.
+    // A call to a URL outside the API has no part in the rate limit.
     let limit = client.0.hold_back.as_ref().filter(|_| parts.place.is_none());
     let mut made = 0;
     let mut before = None;
@@ -120,7 +120,7 @@ async fn attempt(client: &Client, parts: &Parts, mode: ReadMode, deadline: Deadl
     })
 }
 
-/// Returns the wait before the next attempt, or `None` if there is none. The budget has been charged for it.
+/// Returns the wait before the next attempt, or `None` if none follows. Charges the budget unless the wait is `told`.
 fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
     if !parts.body.is_repeatable() || !error.is_retryable() {
         return None;

@@ -31,7 +31,7 @@ pub(super) struct Shared {
     pub(super) options: Options,
 }
 
-/// What the builder sets and the client uses as it is.
+/// The settings of the builder that the client uses unchanged.
 pub(super) struct Options {
     /// The values of variables in the URLs of servers.
     pub(super) variables: Vec<(&'static str, String)>,
@@ -49,8 +49,7 @@ impl Client {
     /// Creates a client with this token and the defaults.
     ///
     /// # Errors
-    /// Fails if the token is empty or cannot stand in a header, if the platform's certificates cannot be read, or if
-    /// the document names no server.
+    /// Fails as [`ClientBuilder::build`] does, for example if the token is empty, or if the document names no server.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         Self::builder(token).build()
     }
@@ -77,7 +76,7 @@ impl Client {
     /// Returns the URL of a server that the document gives to one operation.
     ///
     /// # Errors
-    /// Fails if the values of its variables make no valid URL, or if the URL is not safe.
+    /// Fails if the URL, with the values of its variables, is not valid or not allowed.
     pub(super) fn own_server(&self, server: &ServerInfo) -> Result<Url, String> {
         let replaced = self.0.options.replaced.iter().find(|(documented, _)| documented == server.url);
         let url = replaced.map_or_else(|| server.filled(&self.0.options.variables), |(_, url)| url.clone());
@@ -87,7 +86,6 @@ impl Client {
         }
     }
 
-    /// Returns whether requests to this URL are allowed.
     pub(super) fn allows(&self, url: &Url) -> bool {
         matches!(url.scheme(), "http" | "https") && (self.0.options.allow_plain_http || is_safe(url))
     }
@@ -121,22 +119,18 @@ pub(super) fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String
     Ok(url)
 }
 
-/// Returns whether a request to this URL is encrypted or goes to a loopback address.
+/// Returns whether a request to this URL is encrypted or stays on this machine.
 fn is_safe(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
     url.scheme() == "https" || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Returns an environment variable, if it is set and not empty.
 pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Builds a header from text.
-///
-/// # Errors
-/// Fails on characters that no header can hold. The value is not repeated, because it may be secret.
+/// Builds a header. An error does not repeat the value, which may be secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is not a header name"))?;
     let value = HeaderValue::from_bytes(value.as_bytes())

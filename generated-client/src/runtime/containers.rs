@@ -1,4 +1,4 @@
-//! Reading of values that hold others: options, lists and maps.
+//! Reading of values that hold others: options, patches, boxes, lists and maps.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -68,7 +68,7 @@ impl<T: Decodable> Decodable for Vec<T> {
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let outcome = reader.list(self, place);
         if self.is_empty() {
-            // A list without elements keeps no memory for them.
+            // Elements that were left out may have taken memory.
             *self = Self::new();
         }
         outcome
@@ -76,7 +76,7 @@ impl<T: Decodable> Decodable for Vec<T> {
 }
 
 impl<T: Decodable> Parts for Vec<T> {
-    /// Reads the element in place, because a model is too large to be moved.
+    /// Reads the element in place, because moving a large model takes time.
     fn add(&mut self, _: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if !reader.in_trial && !reader.room.grow(self) {
             return reader.unexpected("a list that takes less memory");

@@ -1,4 +1,4 @@
-//! Calendar dates. A calendar library would take longer to compile than the rest of the models' runtime.
+//! Calendar dates, without a calendar library, because such a library takes long to compile.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct Date {
 pub struct DateError(String);
 
 impl Date {
-    /// The earliest date.
+    /// The earliest date, 0000-01-01.
     pub const MIN: Self = Self { year: 0, month: 1, day: 1 };
 
     /// Creates a date of the Gregorian calendar; months and days count from 1.
@@ -51,7 +51,7 @@ impl Date {
         Timestamp::sent(days * 86_400)
     }
 
-    /// Returns the year.
+    /// Returns the year, from 0 to 9999.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
@@ -102,7 +102,7 @@ impl Serialize for Date {
 /// The days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
 
-/// Returns year, month and day of a number of days since 1970-01-01.
+/// Returns the year, month and day that are this number of days after 1970-01-01.
 pub(super) fn date_of(days: i64) -> (i64, i64, i64) {
     let days = days + EPOCH;
     let era = days.div_euclid(146_097);
@@ -115,7 +115,7 @@ pub(super) fn date_of(days: i64) -> (i64, i64, i64) {
     (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
 
-/// Returns the days of a month; 0 if there is no such month.
+/// Returns the number of days of a month; 0 if there is no such month.
 fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
@@ -126,7 +126,7 @@ fn days_in_month(year: u16, month: u8) -> u8 {
     }
 }
 
-/// Parses three numbers of these widths, at most four digits each.
+/// Parses three numbers with exactly these numbers of digits, four at most.
 pub(super) fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[u16; 3]> {
     let mut parts = text.split(separator);
     let mut next = |width| digits(parts.next()?, width);

@@ -1,9 +1,8 @@
 //! Decoding of the JSON text of a response into a typed value.
 //!
 //! [`decode`] checks that the text is UTF-8 and starts a [`Reader`] on it. Each [`Decodable`] type then reads itself in
-//! place: plain values in `scalars`, lists and maps in `containers`, models in `object`, unions in `union`. Reading is
-//! tolerant: a value that does not match its type is kept raw in the `extra` of the model around it, and is recorded in
-//! the list of mismatches.
+//! place. Reading is tolerant: a value that does not match its type is kept raw in the `extra` of the model around it,
+//! and is recorded in the list of mismatches.
 
 use std::fmt;
 
@@ -17,8 +16,8 @@ use super::reader::{Field, Outcome, Reader};
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// The mismatches of the text from the type, in the order of the fields. No data is lost: the raw values are in the
-    /// `extra` of the models.
+    /// The mismatches of the text from the type, in the order of the fields. If there is a model around the value, the
+    /// raw value is also in the `extra` of that model.
     ///
     /// The list takes at most the memory of the text, or 256 KiB if that is more. Further mismatches are not listed.
     pub mismatches: Vec<Mismatch>,
@@ -42,12 +41,11 @@ impl<T> Decoded<T> {
 pub struct Mismatch {
     /// The JSON pointer of the value, from the outermost value.
     pub pointer: String,
-    /// The value that arrived; its text, as a string, if its tree would take many times the memory of the text.
+    /// The value that arrived. If that would take too much memory, its JSON text as a string, or else null.
     pub value: Value,
 }
 
-/// The path from the outermost value to the value that is read. Each step lives on the stack of the function that reads
-/// there.
+/// The path from the outermost value to the value that is read, as a linked list on the stack.
 #[derive(Debug, Clone, Copy)]
 pub enum Place<'p> {
     /// The outermost value.
@@ -79,14 +77,12 @@ pub struct DecodeError {
 }
 
 /// A type that JSON can be decoded to: a model, an enum or a union of the API, a plain value, or a list or a map of
-/// them.
-///
-/// The trait is implemented for all of these types. It is public so that bounds can name it.
+/// them. The trait is public so that bounds can name it.
 pub trait Decodable: Sized + 'static {
     /// True if the initial value stands for a value that did not arrive.
     #[doc(hidden)]
     const MAY_BE_MISSING: bool = false;
-    /// True if the type is a list.
+    /// True if the type is a list, or an option or box of one.
     #[doc(hidden)]
     const IS_LIST: bool = false;
 
@@ -122,15 +118,15 @@ impl<T: Decodable> Field for T {
 /// Decodes JSON. A value that does not match its type is no error: see [`Decoded::mismatches`].
 ///
 /// The decoded value takes at most eight times the memory of the text, or a little over one megabyte if that is more.
-/// List elements and untyped JSON that would take more count as mismatches.
+/// Values that would take more count as mismatches.
 ///
-/// A required field always holds a value that arrived. If that value is missing or does not match, its model is not
-/// read. The mismatch is then that of the next value around the model that may be absent: an optional field, or an
-/// element of a list, which is left out.
+/// If the value of a required field is missing or does not match, its model is not read, so a required field always
+/// holds a value that arrived. The mismatch is then that of the nearest value around the model that may be absent: an
+/// optional field, or an element of a list or a map, which is left out.
 ///
 /// # Errors
-/// Fails if the text is not JSON or does not match the type at all, or if a required value is missing and only required
-/// fields lead to it.
+/// Fails if the text is not JSON or does not match the type at all, or if a required value is missing or does not match
+/// and only required fields lead to it.
 pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
     let mut value = T::initial();
     let mismatches = read(text, &mut value)?;
@@ -140,8 +136,7 @@ pub fn decode<T: Decodable>(text: &[u8]) -> Result<Decoded<T>, DecodeError> {
 /// Decodes a JSON value as tolerantly as [`decode`] decodes text.
 ///
 /// # Errors
-/// Fails if the value does not match the type at all, or if a required value is missing and only required fields lead
-/// to it.
+/// Fails as [`decode`] does.
 pub fn decode_value<T: Decodable>(value: &Value) -> Result<Decoded<T>, DecodeError> {
     decode(value.to_string().as_bytes())
 }
@@ -183,7 +178,6 @@ impl DecodeError {
         Self::new(format!("status {status} is not documented"))
     }
 
-    /// Creates the error for a success without the documented content.
     pub(super) fn no_content() -> Self {
         Self {
             is_no_content: true,

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-/// Returns the name that the server proposes for a file, without any folder, or `None` if it proposes none.
+/// Returns the file name that the header proposes, made safe, or `None` if it proposes none.
 pub(super) fn file_name(header: &str) -> Option<String> {
     let mut plain = None;
     let mut extended = None;
@@ -34,7 +34,7 @@ fn parameters(header: &str) -> Vec<String> {
     parameters
 }
 
-/// Decodes a value such as `UTF-8'en'a%20b`. Other charsets return `None`, so that the plain name is used.
+/// Decodes a value such as `UTF-8'en'a%20b`. Returns `None` for other charsets, so that the plain name is used.
 fn decoded(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, text) = rest.split_once('\'')?;
@@ -66,8 +66,7 @@ fn safe(name: &str) -> Option<String> {
     (!shown.is_empty()).then(|| shortened(safe))
 }
 
-/// Returns whether a character is a control, or is invisible and changes how the text around it is shown: writing
-/// directions, zero-width characters, tags.
+/// Returns whether a character is a control, or is invisible: writing directions, zero-width characters, tags.
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -88,8 +87,8 @@ fn is_device(name: &str) -> bool {
         || numbered("LPT")
 }
 
-/// Shortens a name to [`LONGEST`] bytes. The end of the stem is cut off and the extension is kept, unless the extension
-/// has half of these bytes itself.
+/// Shortens a name to [`LONGEST`] bytes. Keeps the extension and cuts off the end of the stem, unless the extension has
+/// half of these bytes or more.
 fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;

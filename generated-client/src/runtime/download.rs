@@ -23,10 +23,10 @@ use super::{Error, Reply, disposition};
 /// A transfer may take any time. Only the wait for each chunk is limited, by the idle timeout, which is as long as the
 /// timeout of an attempt. Dropping the download ends the transfer.
 ///
-/// The caller resumes a broken transfer with the header `Range: bytes=N-` on a second request:
-/// [`received`](Self::received) is the number of bytes that the first response brought, and [`offset`](Self::offset) is
-/// where the second begins. A server without support for ranges begins at 0 again. Positions in the file equal
-/// positions in this stream only if the response is not compressed: send `Accept-Encoding: identity` from the start.
+/// To resume a broken transfer, send a second request with the header `Range: bytes=N-`, where `N` is
+/// [`received`](Self::received) of the first response. The second response begins at its [`offset`](Self::offset): at 0
+/// if the server does not support ranges. Positions in the file equal positions in this stream only if the response is
+/// not compressed: send `Accept-Encoding: identity` from the start.
 pub struct Download {
     operation: &'static str,
     /// The number of attempts of the call, for later errors.
@@ -34,9 +34,9 @@ pub struct Download {
     headers: HeaderMap,
     length: Option<u64>,
     received: u64,
-    /// `None` after the last chunk and after an error.
+    /// `None` if no more follow: the body was received whole, or the last chunk or an error has come.
     chunks: Option<Chunks>,
-    /// The part of a chunk that a reader had no room for.
+    /// The bytes that have arrived and that the caller has not received yet.
     pub(super) rest: Bytes,
 }
 
@@ -75,7 +75,6 @@ impl Download {
         Self { operation, attempts, headers, length, received: rest.len() as u64, chunks, rest }
     }
 
-    /// Wraps a failure of the writer.
     pub(super) fn write_error(&self, error: io::Error) -> Error {
         Error::new(Kind::Write, self.operation, format!("could not write the download: {error}"))
             .caused_by(error)
@@ -108,8 +107,7 @@ impl Download {
         disposition::file_name(&header)
     }
 
-    /// Returns the position of this response's first byte in the file, from the header `Content-Range`. It is 0 except
-    /// in a response to `Range`.
+    /// Returns the position of this response's first byte in the file, from the header `Content-Range`; 0 without it.
     #[must_use]
     pub fn offset(&self) -> u64 {
         let header = self.headers.get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
@@ -118,7 +116,7 @@ impl Download {
         first.unwrap_or(0)
     }
 
-    /// Returns the number of bytes that the caller has received so far.
+    /// Returns the number of bytes of this response that the caller has received so far.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received.saturating_sub(self.rest.len() as u64)

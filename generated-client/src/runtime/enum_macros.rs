@@ -1,7 +1,6 @@
-//! The macros for open enums of strings and of integers. An enum keeps a value that the document does not name.
+//! The macros for open enums of strings and of integers: enums that keep a value that the document does not name.
 
-/// Implements reading, writing and conversions for an enum of strings. The enum has a last variant
-/// `Unknown(String)`.
+/// Implements reading, writing and conversions for an enum of strings that has a variant `Unknown(String)`.
 ///
 /// ```text
 /// string_enum! { Name { Variant: "wire", } }
@@ -64,8 +63,7 @@ macro_rules! __string_enum {
     };
 }
 
-/// Implements reading, writing and conversions for an enum of integers. The enum has a last variant
-/// `Unknown(i64)`.
+/// Implements reading, writing and conversions for an enum of integers that has a variant `Unknown(i64)`.
 ///
 /// ```text
 /// integer_enum! { Name { Variant: 1, } }
@@ -115,7 +113,7 @@ macro_rules! __integer_enum {
     };
 }
 
-/// Implements reading for a type, from its initial value and the function that fills it.
+/// Implements `Decodable` and `Deserialize` for a type, from its initial value and the function that fills it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __decodable {

@@ -6,7 +6,7 @@ use super::decode::{Decodable, Place};
 use super::reader::{Outcome, Reader};
 use super::union::CostKind;
 
-/// The trait that `string_enum!` implements.
+/// An open enum of strings. `string_enum!` implements the trait.
 pub trait StringEnum: Clone + 'static {
     /// The documented values.
     const TEXTS: &'static [&'static str];
@@ -16,13 +16,13 @@ pub trait StringEnum: Clone + 'static {
     /// Creates the variant for a value that the document does not name.
     fn undocumented(text: String) -> Self;
 
-    /// Returns the variant for a text.
+    /// Returns the variant for a text, documented or not.
     #[must_use]
     fn from_text(text: Cow<'_, str>) -> Self {
         Self::of(find(Self::TEXTS, text))
     }
 
-    /// Returns the variant with an index, or the variant for a text without one.
+    /// Returns the variant at an index, or the variant for an undocumented text.
     #[must_use]
     fn of(found: Result<usize, String>) -> Self {
         match found {
@@ -44,13 +44,13 @@ pub trait StringEnum: Clone + 'static {
     }
 }
 
-/// Returns the index of a text, or the text itself.
+/// Returns the index of a text, or the text itself if it is not among `texts`.
 fn find(texts: &[&str], text: Cow<'_, str>) -> Result<usize, String> {
     texts.iter().position(|other| *other == text).ok_or_else(|| text.into_owned())
 }
 
 impl Reader<'_> {
-    /// Reads a text, and returns its index among these or the text itself.
+    /// Reads the next text, and finds it among `texts`.
     fn choice(&mut self, texts: &[&str]) -> Result<Result<usize, String>, Outcome> {
         let found = find(texts, self.string()?);
         if found.is_err() {
@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 }
 
-/// The trait that `integer_enum!` implements.
+/// An open enum of integers. `integer_enum!` implements the trait.
 pub trait IntegerEnum: Clone + From<i64> + 'static {
     /// The documented values, with their variants.
     const VALUES: &'static [(i64, Self)];

@@ -22,10 +22,9 @@ struct Inner {
     kind: Kind,
     operation: &'static str,
     message: String,
-    /// The number of attempts that were made.
     attempts: u32,
     response: Option<Received>,
-    /// The errors that the body of the response lists, parsed on first use.
+    /// The contents of the body of the response, parsed on first use.
     listed: OnceLock<Listed>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -45,7 +44,6 @@ impl Error {
         Self::new(Kind::Timeout, operation, format!("nothing came within {after:?}"))
     }
 
-    /// Creates the error for the end of the time that all attempts share.
     pub(super) fn deadline(operation: &'static str, length: Duration) -> Self {
         Self::new(Kind::Timeout, operation, format!("no success within the deadline of {length:?}"))
     }
@@ -54,7 +52,7 @@ impl Error {
         Self::new(Kind::BodyTooLarge, operation, format!("the body is longer than {limit} bytes"))
     }
 
-    /// Creates the error for a failure below HTTP.
+    /// Creates the error for a failure of the HTTP client.
     pub(super) fn transport(operation: &'static str, error: reqwest::Error) -> Self {
         let (kind, message) = if error.is_timeout() {
             (Kind::Timeout, "the server went silent")
@@ -69,8 +67,8 @@ impl Error {
         Self::new(kind, operation, message).caused_by(error.without_url())
     }
 
-    /// Creates the error for a failure below HTTP after a redirect. The call itself was sent, so the error is neither
-    /// [invalid](Kind::Invalid) nor a failed [connection](Kind::Connect).
+    /// Creates the error for a failure of the HTTP client after a redirect. The call itself was sent, so the kind is
+    /// neither [`Kind::Invalid`] nor [`Kind::Connect`].
     pub(super) fn transport_behind_redirect(operation: &'static str, error: reqwest::Error) -> Self {
         let mut error = Self::transport(operation, error);
         if matches!(error.0.kind, Kind::Invalid | Kind::Connect) {
@@ -90,19 +88,17 @@ impl Error {
         Self::new(kind, operation, message).caused_by(error).received(response)
     }
 
-    /// Adds the response of the server.
     pub(super) fn received(mut self, response: Received) -> Self {
         self.0.response = Some(response);
         self
     }
 
-    /// Adds a cause.
     pub(super) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// Adds the error of the attempt before, if this one has neither a cause nor a response.
+    /// Adds the error of the previous attempt as the cause, if this error has neither a cause nor a response.
     pub(super) fn preceded_by(mut self, before: Option<Self>) -> Self {
         if self.0.source.is_none() && self.0.response.is_none() {
             self.0.source = before.map(|before| Box::new(before) as _);
@@ -138,25 +134,25 @@ impl Error {
         self.0.listed.get_or_init(|| error_body::read(self.body()))
     }
 
-    /// Returns the operationId; empty if the client itself could not be built.
+    /// Returns the operationId, or the name of a call that the document does not have; empty if there was no call.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.0.operation
     }
 
-    /// Returns the status code, if the server responded.
+    /// Returns the status code, if a response came.
     #[must_use]
     pub fn status_code(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
 
-    /// Returns the headers, if the server responded.
+    /// Returns the headers, if a response came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// Returns the id that the server gave the request, from the header `X-Request-Id` or the body.
+    /// Returns the id that the server gave the request, from the header `X-Request-Id`, else from the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self.headers()?.get("x-request-id").and_then(|id| id.to_str().ok()) {
@@ -177,7 +173,7 @@ impl Error {
         String::from_utf8_lossy(self.body())
     }
 
-    /// Returns the body as JSON, if it is JSON.
+    /// Parses the body as JSON. Returns `None` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         std::str::from_utf8(self.body()).ok()?.parse().ok()
@@ -201,7 +197,7 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns the state of the rate limit from the headers, if the server responded.
+    /// Returns the state of the rate limit, if a response came with headers for it.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(self.headers()?)

@@ -35,7 +35,7 @@ impl ErrorDetail {
         self.field.as_deref()
     }
 
-    /// Returns further data.
+    /// Returns the member `data`, which holds further information.
     #[must_use]
     pub fn data(&self) -> Option<&Value> {
         self.raw.get("data")
@@ -51,7 +51,7 @@ impl ErrorDetail {
 /// The maximum length of a text in a one-line error, in characters.
 const LINE: usize = 300;
 
-/// The contents of the body of an error.
+/// The errors and the request id that the body of a response holds.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) details: Vec<ErrorDetail>,
@@ -65,8 +65,8 @@ pub(super) fn read(body: &[u8]) -> Listed {
     }
 }
 
-/// Finds the errors in `errors: [...]`, `error: {...}`, `error: "..."`, or the object itself (`message`, or `title` and
-/// `detail`). A list is cut to as many entries as take little more memory than the body.
+/// Finds the errors in `errors: [...]`, in `error: {...}`, or in the object itself if that has a code or a message. A
+/// list is cut to the entries that the memory limit of [`decode`] allows.
 fn details(body: &[u8]) -> Option<Vec<ErrorDetail>> {
     if let Some(errors) = raw_at(body, &["errors"]).filter(|errors| errors.starts_with('[')) {
         return read_as(errors);

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::retry;
 
-/// The kinds of error. The predicates describe them.
+/// The kinds of error, which the predicates below describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Invalid,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns one of a fixed set of words, which never change.
+    /// Returns the word for the field `error.type` of a span. The words never change.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Invalid => "invalid",
@@ -42,10 +42,9 @@ impl Kind {
     }
 }
 
-/// The predicates that need more than a kind or a status.
 impl Error {
-    /// Returns whether the same call may succeed later: no response came, or the status is 408, 429, 502, 503 or 504.
-    /// This does not mean that repeating the call is harmless: the first attempt may have had an effect.
+    /// Returns whether the same call may succeed later: no complete response came, or the status is 408, 429, 502,
+    /// 503 or 504. This does not mean that repeating the call is harmless: the first attempt may have had an effect.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
@@ -93,14 +92,14 @@ macro_rules! predicates {
 predicates! {
     /// Returns whether the token source failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)),
     /// or returned a token that cannot be sent. Nothing was sent in that attempt; [`attempts`](Self::attempts) counts
-    /// those before it.
+    /// the attempts before it.
     is_token: [Token] [];
 
     /// Returns whether no connection could be made, so that the last attempt was not sent.
     is_connect: [Connect] [];
 
-    /// Returns whether the response did not come in time: the timeout of an attempt or the deadline of the call ended,
-    /// or the status is 408 or 504.
+    /// Returns whether the response did not come in time: the timeout of an attempt, the deadline of the call or the
+    /// idle timeout of a download ended, or the status is 408 or 504.
     is_timeout: [Timeout] [408, 504];
 
     /// Returns whether the response was a success that does not hold what the type expects. This includes a missing
@@ -119,12 +118,12 @@ predicates! {
     /// another one ([`Pages::empty_pages`](super::Pages::empty_pages)).
     is_empty_pages: [EmptyPages] [];
 
-    /// Returns whether the response was a success with a body longer than the client's limit
-    /// ([`ClientBuilder::body_limit`](super::ClientBuilder::body_limit)). The error holds the body as far as it was
-    /// read.
+    /// Returns whether the response was a success with a body longer than the limit of the client
+    /// ([`ClientBuilder::body_limit`](super::ClientBuilder::body_limit)) or of
+    /// [`Download::bytes_up_to`](super::Download::bytes_up_to). Except in a download, the error holds what was read.
     is_body_too_large: [BodyTooLarge] [];
 
-    /// Returns whether the received data could not be written to the caller's writer.
+    /// Returns whether a download could not be written to the caller's writer or file.
     is_write: [Write] [];
 
     /// Returns whether the status is 400 or 422: the server rejects the values.

@@ -13,9 +13,9 @@ use super::model::Bits;
 /// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value
 /// is in here, remove the entry.
 ///
-/// If an array arrives where the model expects an object, the field for the list holds the elements. An entry under the
-/// name of that field on the wire holds the raw array, and the model is written as that array. Without the entry the
-/// model is written as an object.
+/// If an array arrives in place of a model that has one list field, that field holds the elements. An entry under the
+/// field's name on the wire holds the raw array, and the model is written as that array. Without the entry the model is
+/// written as an object.
 ///
 /// Values that arrived are kept as JSON text, and are parsed at the first access or when the model is written. An
 /// `Extra` that never held anything takes 16 bytes in the model and no other memory.
@@ -34,7 +34,7 @@ struct Kept {
     /// The names and values as they arrived, with commas between them; empty once an entry was changed.
     raw: String,
     fields: OnceLock<Map<String, Value>>,
-    /// The name of the entry that is the whole model.
+    /// The name of the entry that holds the list that arrived as the whole model.
     list: Option<Box<str>>,
     /// The marks of the other fields and constants.
     marks: Bits,
@@ -85,8 +85,8 @@ impl Extra {
         self.len() == 0
     }
 
-    /// Adds a value that arrived, as JSON that was checked when it was read. Returns an estimate of the memory that this
-    /// takes, in bytes.
+    /// Adds a value that arrived, as JSON that was checked when it was read. Returns an estimate of the memory for it,
+    /// in bytes.
     #[cold]
     pub(super) fn keep(&mut self, name: &str, raw: &str) -> usize {
         let held = self.held();
@@ -102,7 +102,7 @@ impl Extra {
         self.held() - held
     }
 
-    /// Adds the list that arrived as the whole model. Returns an estimate of the memory that this takes, in bytes.
+    /// Adds the list that arrived as the whole model, otherwise as [`keep`](Self::keep) does.
     pub(super) fn keep_list(&mut self, name: &str, raw: &str) -> usize {
         self.kept().list = Some(name.into());
         size_of::<Kept>() + self.keep(name, raw)
@@ -126,7 +126,6 @@ impl Extra {
         self.held() - held
     }
 
-    /// Returns whether any field or constant is marked.
     #[inline]
     pub(super) fn has_marks(&self) -> bool {
         self.marks != 0 || self.kept.as_ref().is_some_and(|kept| !kept.marks.is_empty())

@@ -18,8 +18,8 @@ use super::{Download, Error, Part};
 const CHUNK: usize = 64 * 1024;
 
 impl Part {
-    /// Creates a part from a file, with the file's name. The file is opened when the request is sent, and read as fast
-    /// as the server receives it. The part may be sent again.
+    /// Creates a part from a file, with the file's name and the media type `application/octet-stream`. The file is
+    /// opened when the request is sent, and read as fast as the server receives it. The part may be sent again.
     ///
     /// # Errors
     /// Fails if there is no such file, or if its metadata cannot be read.
@@ -35,7 +35,7 @@ impl Part {
     }
 }
 
-/// The contents of a file, as a stream of as many bytes as it had when it was found.
+/// The contents of a file, as a stream of as many bytes as the file had when the part was created.
 pub(super) struct Chunks {
     source: Source,
     /// The number of bytes that are left to read.

@@ -1,4 +1,4 @@
-//! The target of a redirect.
+//! The target of a redirect, and the operation that fetches it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::{Client, Download, Operation, OperationInfo, Request};
 
 /// The target of a redirect.
 ///
-/// It may hold a signature that lets anybody fetch it, so it is as secret as its content.
+/// The URL may hold a signature that lets anybody fetch the content, so it is as secret as the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location(Url);
 

@@ -1,18 +1,18 @@
-//! The runtime below the generated code. It knows no particular API: the generated code describes one to it.
+//! The runtime below the generated code. It knows no particular API: the generated code describes the API to it.
 //!
 //! # From `send` to a typed value
 //!
-//! 1. `request`: a call is a value. [`Request::send`] passes on its `parts`, which do not depend on the operation's
-//!    type.
+//! 1. `request`: a call is a value. [`Request::send`] passes on the call's `parts`, which do not depend on the type of
+//!    the operation.
 //! 2. `call` makes the attempts; `retry` and `rate_limit` decide when. `transport` makes one attempt: it sends the
-//!    request, and receives as much of the response as the kind of response needs.
-//! 3. `response`: a [`ResponseKind`] decodes what was received to a [`Response`]. A status that is not a success is an
-//!    `error`.
-//! 4. [`decode`] starts a `reader` on a JSON body. It holds the position in the `text`, the mismatches so far, and the
-//!    `room` for values.
+//!    request, and receives as much of the response as the kind of response needs. A status that is not a success
+//!    becomes an `error`.
+//! 3. `response`: a [`ResponseKind`] decodes what was received to a [`Response`].
+//! 4. [`decode`] starts a `reader` on a JSON body. The reader holds the position in the `text`, the mismatches so far,
+//!    and the `room` for values.
 //! 5. Each type reads itself at the reader's position: `scalars`, `enums`, `containers`, any model in `object` (by the
-//!    table that `model!` made of it), and a `union`, which tries its alternatives.
-//! 6. A member that no field of a model takes is kept in the model's [`Extra`]. A `writer` writes both.
+//!    table that `model!` made of it), and a `union`, which chooses a variant.
+//! 6. Values that no field of a model takes are kept in its [`Extra`]. The `writer` writes the fields and the extra.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -28,7 +28,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Returns the index of a field. The search begins at the index that is likely.
+    /// Returns the index of a field. The search begins at the index `likely`.
     #[inline]
     pub(super) fn position(&self, name: &str, likely: usize) -> Option<usize> {
         if self.fields.get(likely).is_some_and(|field| *field == name) {
@@ -39,14 +39,14 @@ impl Table {
         place(after).map(|index| index + before.len()).or_else(|| place(before))
     }
 
-    /// Sorts the mismatches below a place into the order of the fields, whatever the order of the text.
+    /// Sorts the mismatches below a place into the order of the fields.
     #[cold]
     pub(super) fn sort(&self, mismatches: &mut [Mismatch], place: &Place<'_>) {
         let holder = place.to_string().len() + 1;
         mismatches.sort_by_key(|mismatch| {
             let below = mismatch.pointer.get(holder..).unwrap_or_default();
             let name = below.split('/').next().unwrap_or_default();
-            // A name that needs an escape is not found, so its mismatches come last.
+            // A name that is escaped in the pointer is not found, so its mismatches come last.
             self.position(name, 0).unwrap_or(self.fields.len())
         });
     }
@@ -78,7 +78,7 @@ impl Literal<'_> {
 
 /// A literal in the group `constant` of `model!`: a string, an integer or a boolean.
 pub trait Constant: std::fmt::Debug + Sync {
-    /// Returns its value.
+    /// Returns the literal, independent of its Rust type.
     fn literal(&self) -> Literal<'static>;
 }
 
@@ -122,7 +122,7 @@ pub fn empty<T: Decodable>() -> T {
     T::initial()
 }
 
-/// A set of small numbers. The first 64 take no memory of their own.
+/// A set of small numbers. Those below 64 take no heap memory.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bits(u64, Vec<u64>);
 
@@ -141,18 +141,15 @@ impl Bits {
         word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
     }
 
-    /// Removes a number.
     pub(super) fn remove(&mut self, number: usize) {
         let word = (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word));
         word.into_iter().for_each(|word| *word &= !(1 << (number % 64)));
     }
 
-    /// Returns whether the set is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.0 == 0 && self.1.iter().all(|word| *word == 0)
     }
 
-    /// Returns whether a number is in the set.
     #[inline]
     pub(super) fn has(&self, number: usize) -> bool {
         let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());

@@ -1,5 +1,5 @@
-//! The macro `model!`. It has a file of its own, so that it can be expanded in a separate crate, where lints report
-//! what they find in it.
+//! The macro `model!`. It has a file of its own, so that a test can define the macro in its own crate: most lints
+//! ignore the expansions of another crate's macros.
 
 /// Implements `Serialize`, `Deserialize` and tolerant reading for a struct, from its names on the wire.
 ///
@@ -45,7 +45,7 @@ macro_rules! __model {
             };
         }
 
-        // Fields that are made by a call come first: after them nothing can unwind, so that nothing need be dropped.
+        // Fields whose initial value is a call come first: nothing after them can panic, so no drop code is compiled.
         #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
         impl $crate::runtime::macros::Decodable for $name {
             #[inline]

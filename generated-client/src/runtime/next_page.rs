@@ -1,4 +1,5 @@
-//! Finds the next page in the outline of a response, and selects it in a request. No odd shape of the response may end a list early or make it loop.
+//! Finds the next page in the outline of a response, and selects it in a request. An odd response must not end a list
+//! early, or make it loop.
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -14,8 +15,8 @@ pub(super) struct PageToken {
     pub(super) value: Value,
 }
 
-/// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end. `empty` tells
-/// whether that page is empty.
+/// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end. `empty` is true if
+/// `response` holds no items.
 ///
 /// # Errors
 /// Fails if the response announces another page, but not in a way that can be requested.
@@ -37,14 +38,14 @@ pub(super) fn next(
         PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
             Ok(counted(pagination, response, asked, outcome, empty))
         }
-        // The token may come once, with each page, or anew with each page.
+        // The token may come only with the first page, or with each page, where it may change.
         PageSelector::Scroll(_) if empty => Ok(None),
         PageSelector::Scroll(_) => Ok(outcome.or_else(|| asked.cloned())),
     }
 }
 
-/// Returns the next page of a list with page numbers. Both the count and `next` may be wrong: a page that either of
-/// them announces is requested, but after an empty page only if nothing contradicts it.
+/// Returns the next page of a list with page numbers. The number of pages and `next` may both be wrong: a page that one
+/// of them announces is requested, but after an empty page only if the other does not deny it.
 fn counted(
     pagination: &Pagination,
     response: &Value,
@@ -66,7 +67,7 @@ fn counted(
     }
 }
 
-/// Returns the page token that the response itself gives.
+/// Returns the page token that the response gives at the path `next`.
 fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
     let Some((value, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
     let names = || pagination.selector.names();
@@ -94,8 +95,8 @@ fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken
     }
 }
 
-/// Returns the items of the response, each null in the outline, and the path to them. A list under another name than
-/// documented is accepted if it is the only candidate.
+/// Returns the path to the items of the response, and their list, which is empty or holds one null in an outline. A
+/// list under another name than documented is accepted if it is the only candidate.
 pub(super) fn items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
     match at(response, pagination.items) {
         Some(Value::Array(list)) => Some((pagination.items.to_vec(), list)),
@@ -151,7 +152,7 @@ fn lists<'v>(object: &'v Map<String, Value>, way: &[&'v str], found: &mut Vec<(V
     }
 }
 
-/// Returns the value at `path`.
+/// Returns the value at `path`; none for an empty path.
 fn at<'v>(response: &'v Value, path: &[&str]) -> Option<&'v Value> {
     as_far_as(response, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
 }
@@ -168,8 +169,8 @@ fn as_far_as<'v>(response: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)
     (!path.is_empty()).then_some((value, true))
 }
 
-/// Returns the first of `names` in the query of a link. The rest of the link is ignored: the next page is on the same
-/// server and has the same filters.
+/// Returns the first of `names` that has a value in the query of a link. The rest of the link is ignored: the next page
+/// is on the same server and has the same filters.
 fn in_link(text: &str, names: impl Iterator<Item = &'static str>) -> Option<(&'static str, Value)> {
     if !text.contains('?') {
         return None;
@@ -214,7 +215,7 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-/// Returns the value for a message, a text cut to its beginning: a cursor is not secret, but may be long.
+/// Returns a value for a message. A text is cut to its beginning: a cursor is not secret, but may be long.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("\"{}\"", text.chars().take(60).collect::<String>()),
@@ -244,7 +245,6 @@ impl Parts {
         }
     }
 
-    /// Sets the number of items of a page.
     pub(super) fn set_page_size(&mut self, pagination: &Pagination, items: u32) {
         match (pagination.selector.property(), pagination.size) {
             (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
