@@ -21,8 +21,8 @@ use super::{Download, Error, Items, Operation, Paged, Pages, Request, Response, 
 /// Runs a future to completion.
 ///
 /// # Errors
-/// Fails if this thread belongs to a Tokio runtime, which blocking would stop, or is about to end, or if the background
-/// thread cannot be started. The future is then not run ([`Error::is_invalid`]).
+/// Fails if this thread is about to end, if it belongs to a Tokio runtime, which blocking would stop, or if the
+/// background thread cannot be started. The future is then not run ([`Error::is_invalid`]).
 pub fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     run("", future.into_future())
 }
@@ -67,7 +67,7 @@ impl<Op: Operation> Request<Op> {
 #[must_use = "an iterator does nothing until it is asked for the next item"]
 pub struct Iter<S> {
     operation: &'static str,
-    /// `None` once blocking has been refused.
+    /// `None` once `run` has failed.
     stream: Option<S>,
 }
 

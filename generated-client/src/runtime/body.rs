@@ -271,7 +271,7 @@ macro_rules! from {
 from! { Bytes Vec<u8> String }
 
 /// Returns the part for a value, or `None` for null. A list or an object is written as JSON, and so is any value of a
-/// JSON media type. If the media type is empty, only an object gets one.
+/// JSON media type. If the media type is empty, an object gets `application/json`, and other values get none.
 pub(super) fn part(media_type: &str, value: &Value) -> Option<Part> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_json = essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json");

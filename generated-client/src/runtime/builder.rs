@@ -24,13 +24,13 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A builder of a [`Client`].
 ///
-/// The token of a client is the credential of the document's first security scheme, usually a bearer token. Credentials
-/// of other schemes have their own setters.
+/// The token of a client is the credential of the first security scheme that the document requires, usually a bearer
+/// token. Credentials of other schemes have their own setters.
 #[must_use]
 pub struct ClientBuilder {
     settings: &'static Settings,
     server: ServerInfo,
-    /// The URL that the caller set instead of the server.
+    /// The URL that replaces that of `server`.
     base_url: Option<String>,
     headers: Vec<(String, String)>,
     hold_back: Option<u64>,
@@ -99,8 +99,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces a server that the document gives to single operations by `url`. `documented` is the server's URL as the
-    /// document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
+    /// Uses `url` instead of a server that the document gives to single operations. `documented` is the server's URL as
+    /// the document writes it. For the server of the other operations, see [`base_url`](Self::base_url).
     pub fn replace_server(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
         self.options.replaced.push((documented.into(), url.into()));
         self
@@ -163,15 +163,15 @@ impl ClientBuilder {
 
     /// Sets the timeout of an attempt, 60 seconds by default. It covers the function of
     /// [`token_source`](Self::token_source), connecting, redirects, and the response with its body. For a download it
-    /// covers only the headers of the response, and is then the idle timeout: the longest wait for the next chunk. The
-    /// default HTTP client gives up connecting after 10 seconds.
+    /// covers all up to the headers of the response, and is then the idle timeout: the longest wait for the next chunk.
+    /// The default HTTP client gives up connecting after 10 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
     /// Sets the time limit of a call with all its attempts and the waits between them. By default there is none. For a
-    /// download it covers only the headers of the response.
+    /// download it covers all up to the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
@@ -185,9 +185,8 @@ impl ClientBuilder {
     }
 
     /// Waits for the next window of the rate limit before sending, once no more than this many requests are left in the
-    /// current window. Clones of the client count together. The client learns of requests by other programs only from
-    /// the headers of its next response. By default this is off: a call is sent at once, and retried after a status
-    /// 429.
+    /// current window. [`Retry::longest_wait`] limits the wait. Clones of the client count together. The client learns
+    /// of requests by other programs only from the headers of its next response. By default, calls do not wait.
     pub fn hold_back(mut self, remaining: u64) -> Self {
         self.hold_back = Some(remaining);
         self
@@ -204,8 +203,8 @@ impl ClientBuilder {
     /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) and uses it for `https` only: a proxy sees no more than the destination
     /// of a connection, and nothing that goes to this machine or over plain `http`.
     ///
-    /// The given client should not follow redirects: only then is it certain that no header goes to another host. It
-    /// should not send plain `http` through a proxy either.
+    /// The given client should not follow redirects: only then is it certain that no credential goes to another host.
+    /// It should not send plain `http` through a proxy either.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self

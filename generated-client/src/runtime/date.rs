@@ -126,7 +126,7 @@ fn days_in_month(year: u16, month: u8) -> u8 {
     }
 }
 
-/// Parses three numbers with exactly these numbers of digits, four at most.
+/// Parses three numbers that have exactly these widths in digits, four at most.
 pub(super) fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[u16; 3]> {
     let mut parts = text.split(separator);
     let mut next = |width| digits(parts.next()?, width);

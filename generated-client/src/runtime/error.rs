@@ -191,7 +191,7 @@ impl Error {
         self.details().iter().find_map(ErrorDetail::code)
     }
 
-    /// Returns the number of attempts: more than 1 if the call was retried, 0 if nothing could be sent.
+    /// Returns the number of attempts: more than 1 if the call was retried, 0 if it failed before the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

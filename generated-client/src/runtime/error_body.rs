@@ -66,7 +66,7 @@ pub(super) fn read(body: &[u8]) -> Listed {
 }
 
 /// Finds the errors in `errors: [...]`, in `error: {...}`, or in the object itself if that has a code or a message. A
-/// list is cut to the entries that the memory limit of [`decode`] allows.
+/// list is cut to the entries that the memory limit of [`decode()`] allows.
 fn details(body: &[u8]) -> Option<Vec<ErrorDetail>> {
     if let Some(errors) = raw_at(body, &["errors"]).filter(|errors| errors.starts_with('[')) {
         return read_as(errors);
@@ -120,7 +120,7 @@ pub(super) fn line(detail: &ErrorDetail) -> String {
     if parts.is_empty() { one_line(&detail.raw.to_string()) } else { parts.join(": ") }
 }
 
-/// Replaces line breaks and other control characters, and cuts a long text.
+/// Replaces line breaks and other control characters by spaces, and cuts a text after [`LINE`] characters.
 pub(super) fn one_line(text: &str) -> String {
     let clean = |c: char| if c.is_control() { ' ' } else { c };
     let mut line: String = text.chars().take(LINE).map(clean).collect();

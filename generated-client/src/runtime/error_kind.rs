@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns the word for the field `error.type` of a span. The words never change.
+    /// Returns the word for the field `error.type` of a span, which is stable.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Invalid => "invalid",

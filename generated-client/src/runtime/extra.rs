@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use super::model::Bits;
 
 /// The values that arrived with a model and have no place in its fields: fields that the document does not name, and
-/// the raw value of each field whose value does not match its type.
+/// the raw value of each field or constant that does not match, in whole or in part.
 ///
 /// When the model is written, an entry replaces the field that has the same name on the wire. So a response is written
-/// back as it came, and a request can carry values that the document does not allow. To write a field whose raw value
+/// back without loss, and a request can carry values that the document does not allow. To write a field whose raw value
 /// is in here, remove the entry.
 ///
 /// If an array arrives in place of a model that has one list field, that field holds the elements. An entry under the
@@ -165,7 +165,7 @@ impl Kept {
     }
 }
 
-/// Parses the entries, which were checked when they arrived.
+/// Parses the entries. They were checked when they arrived, so an error is not reported.
 fn parse(raw: &str) -> Map<String, Value> {
     match format!("{{{raw}}}").parse() {
         Ok(Value::Object(fields)) => fields,

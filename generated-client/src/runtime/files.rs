@@ -22,7 +22,7 @@ impl Part {
     /// opened when the request is sent, and read as fast as the server receives it. The part may be sent again.
     ///
     /// # Errors
-    /// Fails if there is no such file, or if its metadata cannot be read.
+    /// Fails if `path` is not that of a file, or if the metadata of the file cannot be read.
     pub async fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let found = fs::metadata(&path).await?;

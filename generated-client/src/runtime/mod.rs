@@ -12,7 +12,7 @@
 //!    and the `room` for values.
 //! 5. Each type reads itself at the reader's position: `scalars`, `enums`, `containers`, any model in `object` (by the
 //!    table that `model!` made of it), and a `union`, which chooses a variant.
-//! 6. Values that no field of a model takes are kept in its [`Extra`]. The `writer` writes the fields and the extra.
+//! 6. A model keeps the values that no field takes in its [`Extra`]. The `writer` writes the fields and the extra.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -67,7 +67,7 @@ fn counted(
     }
 }
 
-/// Returns the page token that the response gives at the path `next`.
+/// Returns the page token that the response gives.
 fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
     let Some((value, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
     let names = || pagination.selector.names();
