@@ -106,7 +106,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests to another server of the document.
+    /// Sends requests to another server of the document. Discards a base URL that was set before.
     #[doc(hidden)]
     pub fn documented_server(mut self, server: ServerInfo) -> Self {
         self.server = server;
@@ -114,7 +114,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a variable in the URL of a server.
+    /// Sets a variable in the URLs of servers.
     #[doc(hidden)]
     pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.options.variables.retain(|(other, _)| *other != name);

@@ -12,7 +12,6 @@ use super::rate_limit::HoldBack;
 use super::retry::{self, Failure};
 use super::{Client, Error, ReadMode, Reply, transport};
 
-/// The target of spans and events.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
 /// The maximum jitter of calls that wait for the same window of the rate limit.

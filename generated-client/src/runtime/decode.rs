@@ -16,8 +16,8 @@ use super::reader::{Field, Outcome, Reader};
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// The mismatches of the text from the type, in the order of the fields. If there is a model around a value, its
-    /// `extra` also holds the value.
+    /// The mismatches of the text from the type, in the order of the fields. If there is a model around a value, the
+    /// `extra` of that model also holds the value.
     ///
     /// The list takes at most the memory of the text, or 256 KiB if that is more. Further mismatches are not listed.
     pub mismatches: Vec<Mismatch>,
@@ -41,7 +41,7 @@ impl<T> Decoded<T> {
 pub struct Mismatch {
     /// The JSON pointer of the value, from the outermost value.
     pub pointer: String,
-    /// The value that arrived. If a tree takes too much memory, this is the JSON text as a string, or even null.
+    /// The value that arrived. If too little memory is left for it, its JSON text as a string, or even null.
     pub value: Value,
 }
 

@@ -40,7 +40,6 @@ pub struct Download {
     pub(super) rest: Bytes,
 }
 
-/// The chunks of a stream, and the idle timeout for the next one.
 struct Chunks {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
     idle_timeout: Duration,

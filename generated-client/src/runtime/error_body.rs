@@ -114,7 +114,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Formats code and message in one line.
+/// Formats code and message, or else the whole entry, in one line.
 pub(super) fn line(detail: &ErrorDetail) -> String {
     let parts: Vec<_> = [&detail.code, &detail.message].into_iter().flatten().map(|text| one_line(text)).collect();
     if parts.is_empty() { one_line(&detail.raw.to_string()) } else { parts.join(": ") }

@@ -10,7 +10,7 @@ pub(super) enum Kind {
     Token,
     Connect,
     Timeout,
-    /// The connection broke, or the data received is not HTTP.
+    /// The connection broke, the received data is not HTTP, or a stream in the body of the request failed.
     Transport,
     Write,
     /// The status code is not a success.
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns the word for the field `error.type` of a span, which is stable.
+    /// Returns the word for the field `error.type` of a span. No word ever changes.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Invalid => "invalid",

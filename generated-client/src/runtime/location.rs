@@ -29,7 +29,7 @@ impl Location {
         Self(url)
     }
 
-    /// Returns the absolute URL.
+    /// Returns the absolute URL as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -94,7 +94,7 @@ pub use texts::{Base64, DateTime, Secret};
 pub use timestamp::{Timestamp, TimestampError};
 pub use untyped::Untyped;
 
-// Used by generated code only.
+// For generated code, and for operations that are written by hand.
 #[doc(hidden)]
 pub use decode::decode as decode_json;
 #[doc(hidden)]
