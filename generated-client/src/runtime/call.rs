@@ -54,7 +54,7 @@ fn span(client: &Client, parts: &Parts) -> Span {
 fn record(span: &Span, took: Duration, outcome: &Result<Reply, Error>) {
     span.record("duration", took.as_secs_f64());
     let (attempts, status) = match outcome {
-        Ok(reply) => (reply.attempts, Some(reply.received.status)),
+        Ok(reply) => (reply.received.attempts, Some(reply.received.status)),
         Err(error) => (error.attempts(), error.status_code()),
     };
     if attempts > 1 {
@@ -90,9 +90,10 @@ async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> Result<Repl
             limit.learn(headers);
         }
         let error = match outcome {
-            Ok(reply) => {
+            Ok(mut reply) => {
                 client.0.budget.deposit();
-                return Ok(Reply { attempts: made + 1, ..reply });
+                reply.received.attempts = made + 1;
+                return Ok(reply);
             }
             Err(error) => error,
         };

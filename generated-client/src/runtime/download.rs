@@ -69,7 +69,7 @@ impl Download {
             }
             None => (Some(rest.len() as u64), None),
         };
-        let Reply { operation, attempts, .. } = *reply;
+        let (operation, attempts) = (reply.operation, reply.received.attempts);
         let headers = reply.received.headers.clone();
         Self { operation, attempts, headers, length, received: rest.len() as u64, chunks, rest }
     }

@@ -89,6 +89,7 @@ impl Error {
     }
 
     pub(super) fn received(mut self, response: Received) -> Self {
+        self.0.attempts = response.attempts;
         self.0.response = Some(response);
         self
     }

@@ -42,13 +42,13 @@ pub(super) struct Received {
     pub(super) headers: HeaderMap,
     /// The body; empty for a stream.
     pub(super) body: Bytes,
+    /// The number of attempts of the call.
+    pub(super) attempts: u32,
 }
 
 /// A successful response, not decoded yet.
 pub struct Reply {
     pub(super) operation: &'static str,
-    /// The number of attempts that were made.
-    pub(super) attempts: u32,
     /// The span of the call.
     pub(super) span: Span,
     pub(super) received: Received,
@@ -118,7 +118,7 @@ impl<T> Response<T> {
 /// Shows only the length of the body. The value shows the content, except secrets.
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Received { status, headers, body } = &self.received;
+        let Received { status, headers, body, .. } = &self.received;
         let mut response = f.debug_struct("Response");
         response.field("status", status).field("headers", headers).field("bytes", &body.len());
         response.field("mismatches", &self.mismatches.len()).field("value", &self.value).finish()
@@ -136,7 +136,7 @@ impl Reply {
                 Ok(Response { received: self.received, mismatches, value })
             }
             Err(error) => {
-                let error = Error::decode(self.operation, self.received, error).after(self.attempts);
+                let error = Error::decode(self.operation, self.received, error);
                 span.record("error.type", error.type_name());
                 Err(error)
             }

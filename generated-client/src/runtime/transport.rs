@@ -84,9 +84,8 @@ async fn receive(
         status.is_success() || (mode == ReadMode::Redirect && location.is_some() && status.is_redirection());
     let mut reply = Reply {
         operation,
-        attempts: 0,
         span: Span::none(),
-        received: Received { status, headers, body: Bytes::new() },
+        received: Received { status, headers, body: Bytes::new(), attempts: 0 },
         location,
         stream: None,
     };

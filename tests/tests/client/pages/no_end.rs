@@ -14,6 +14,7 @@ fn empty(count: usize, from: usize) -> Vec<Value> {
 fn assert_given_up(error: Option<Error>, pages: usize) {
     let error = error.expect("no end went unnoticed");
     assert!(error.is_empty_pages() && !error.is_decode() && !error.is_retryable(), "{error:?}");
+    assert_eq!(error.attempts(), 1);
     assert!(error.to_string().contains(&format!("{pages} pages in a row were empty")), "{error}");
     assert!(
         error.json().is_some_and(|body| body["pages"]["next"]["starting_after"].is_string()),

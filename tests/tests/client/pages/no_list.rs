@@ -29,6 +29,7 @@ async fn it_is_an_error_that_says_so() {
         let walk = walk(&server, client.contacts().list_contacts().items(), |contact| contact.id.clone()).await;
         let error = walk.error.unwrap_or_else(|| panic!("{response} went unnoticed"));
         assert!(error.is_no_list() && error.is_decode() && !error.is_empty_pages(), "{error:?}");
+        assert_eq!(error.attempts(), 1);
         assert!(error.to_string().ends_with(": the response holds no list"), "{error}");
         assert_eq!((error.json(), walk.ids.as_str(), walk.requests.len()), (Some(response), "", 1));
     }
