@@ -1,4 +1,4 @@
-//! Reading of objects as models.
+//! Reads objects as models.
 
 use std::any::TypeId;
 use std::borrow::Cow;
@@ -10,22 +10,22 @@ use super::reader::{Field, Mark, Outcome, Parts, Reader};
 use super::text::Broken;
 use super::union::{CostKind, Known};
 
-/// The maximum number of fields of a model that only wraps a list.
+/// The maximum number of fields of a model that an empty list may stand for.
 const ENVELOPE: usize = 8;
 
 /// The parts of a model that are filled from an object.
 pub struct Slots<'s, 'm> {
     /// The fields, in the order of the table.
     pub fields: &'s mut [&'m mut dyn Field],
-    /// The map for fields that the document does not name, if it gives them a type.
+    /// The map for fields that the document types but does not name (`additionalProperties`).
     pub additional: Option<&'m mut dyn Parts>,
     /// The values that the model holds in addition to its fields.
     pub extra: &'m mut Extra,
 }
 
 impl Reader<'_> {
-    /// Reads the next value as the model with this table. In the second trial of a value the model stays initial,
-    /// because only the cost is used.
+    /// Reads the next value as the model with this table. A repeated trial leaves the model initial, because only the
+    /// cost is used.
     pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
             b'{' if self.in_trial => self.weigh_object(id, table, slots, place),
@@ -35,8 +35,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a list as the only list field of the model, if no other field is required and the first element fits. The
-    /// list is recorded as a mismatch, and is written back as the list that came.
+    /// Reads a list into the model's only list field, if no other field is required and the first element fits. The
+    /// list is recorded as a mismatch, and the model is written back as this list.
     #[cold]
     fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         const EXPECTED: &str = "an object";
@@ -53,7 +53,7 @@ impl Reader<'_> {
         let start = self.text;
         let Ok(parts) = self.text.first_element() else { return Outcome::Broken };
         self.text = start;
-        // An empty list does not show the type of its elements: it is accepted for a model that holds little else.
+        // An empty list does not show the type of its elements. It is accepted for a model with few other fields.
         let fits = match parts {
             None => table.fields.len() <= ENVELOPE,
             Some(parts) => {
@@ -113,7 +113,6 @@ impl<'s, 'm> Object<'s, 'm> {
         Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: None }
     }
 
-    /// Reads the object. Values that have no field are kept in `extra`.
     fn read(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Outcome, Broken> {
         let mut first = true;
         let mut next = 0;
@@ -163,8 +162,8 @@ impl<'s, 'm> Object<'s, 'm> {
         self.mismatched(index, name, reader, (mark, outcome), place)
     }
 
-    /// Keeps a value that does not match in `extra`, and records it. A required field cannot be absent, so its model is
-    /// not read.
+    /// Keeps the raw value of a field that was not read whole in `extra`, and records the mismatch. A required field
+    /// needs a value: without one, the model is not read.
     #[cold]
     fn mismatched(
         &mut self,
@@ -235,7 +234,7 @@ impl<'s, 'm> Object<'s, 'm> {
         Ok(())
     }
 
-    /// Marks a field that arrived as null, or a constant that did not arrive, so that it is written as it came.
+    /// Marks a field that arrived as null, or a constant that did not arrive, so that the model is written as it came.
     fn mark(&mut self, number: usize, reader: &mut Reader<'_>) {
         if !reader.in_trial {
             let taken = self.slots.extra.mark(number);

@@ -16,7 +16,7 @@ use super::room::outline;
 use super::text::raw_at;
 use super::{DecodeError, Error, Operation, PageSelector, Paged, Pagination, Request, Response, ResponseKind, decode};
 
-/// The default number of pages in a row that may be empty.
+/// The default maximum number of empty pages in a row.
 const EMPTY_PAGES: u32 = 100;
 
 type Page<Op> = Response<<<Op as Operation>::Response as ResponseKind>::Output>;
@@ -45,20 +45,19 @@ impl<Op: Paged> Request<Op> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 
-    /// Sets the number of items of a page. The server may return fewer.
+    /// Sets the number of items of a page. The server may return fewer. The call fails if the list has no such setting.
     pub fn page_size(mut self, items: u32) -> Self {
         self.parts.set_page_size(&Op::PAGINATION, items);
         self
     }
 }
 
-/// A stream over the pages of a list, with one call for each page. It requests a page when it is polled for it, and
-/// never ahead.
+/// A stream over the pages of a list, with one call for each page. It requests a page when it is polled, never ahead.
 ///
 /// The stream returns `None` after the last page. After an error the next poll requests the same page again. The stream
-/// ends with the error if that is impossible: the response names a page that was there before or one that cannot be
-/// requested, it holds no list ([`Error::is_no_list`]), too many pages in a row were [empty](Self::empty_pages), or a
-/// page of a scroll was lost, which the server does not send twice.
+/// ends with the error if that is impossible: the response names an earlier page or one that cannot be requested, the
+/// response holds no list ([`Error::is_no_list`]), too many pages in a row were [empty](Self::empty_pages), or a page
+/// of a scroll was lost, which the server does not send twice.
 ///
 /// Dropping the future of [`next`](Self::next) loses nothing: the next call waits for the page that is already
 /// requested.
@@ -72,7 +71,7 @@ pub struct Pages<Op: Paged> {
 enum State<Op: Paged> {
     Ready,
     Waiting(Waiting<Op>),
-    /// The page before could be read, but the one after it cannot be requested.
+    /// The error for the next page, which cannot be requested.
     Failed(Error),
     Ended,
 }
@@ -95,7 +94,7 @@ impl<Op: Paged> Pages<Op> {
     /// `while let Some(page) = pages.try_next().await? { … }`.
     ///
     /// # Errors
-    /// Fails if the page cannot be received. The next call requests it again, if that is possible.
+    /// Fails if the page cannot be received or decoded. The next call requests it again, if that is possible.
     pub async fn try_next(&mut self) -> Result<Option<Page<Op>>, Error> {
         self.next().await.transpose()
     }
@@ -105,10 +104,10 @@ impl<Op: Paged> Pages<Op> {
 struct Walk {
     operation: &'static str,
     pagination: &'static Pagination,
-    /// The token of the current or next page; `None` for the server's first page.
+    /// The token of the page to request or just requested; `None` if the server chooses the page.
     asked: Option<PageToken>,
-    /// An earlier token, and the number of pages since the first. By Brent's cycle detection, which finds a cycle of
-    /// any length: the token is replaced whenever the number is a power of two, and any cycle returns to it.
+    /// An earlier token and the number of steps, for Brent's cycle detection: the token is replaced whenever the number
+    /// is a power of two, so that a cycle of any length returns to it.
     mark: Option<PageToken>,
     steps: u64,
     /// The number of pages in a row that are empty and not the last, and the maximum that is accepted.
@@ -174,7 +173,7 @@ impl Walk {
         Ok(true)
     }
 
-    /// Returns whether the page can be requested again after an error.
+    /// Returns whether the page can be requested again: not if this call may have advanced a scroll.
     fn may_repeat(&self, error: &Error) -> bool {
         let unseen = error.is_rate_limited() || error.is_connect() || error.is_invalid();
         unseen || !self.scrolls() || self.asked.is_none()
@@ -236,15 +235,15 @@ impl<Op: Paged> Items<Op> {
     /// `while let Some(item) = items.try_next().await? { … }`.
     ///
     /// # Errors
-    /// Fails if a page cannot be received. The next call requests it again, if that is possible.
+    /// Fails if a page cannot be received or decoded. The next call requests it again, if that is possible.
     pub async fn try_next(&mut self) -> Result<Option<Op::Item>, Error> {
         self.next().await.transpose()
     }
 
-    /// Collects the remaining items, at most `limit`. Once it has that many, no further page is requested.
+    /// Collects the remaining items, at most `limit`. Once there are that many, no further page is requested.
     ///
     /// # Errors
-    /// Fails if a page cannot be received. The items before it are dropped.
+    /// Fails if a page cannot be received or decoded. The items before it are dropped.
     pub async fn collect_up_to(mut self, limit: usize) -> Result<Vec<Op::Item>, Error> {
         let mut items = Vec::new();
         while items.len() < limit {
@@ -298,7 +297,7 @@ fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
     }
 }
 
-/// Returns the list as JSON, if the response has it in another place than the document says.
+/// Returns the list as JSON, if the response has it elsewhere than documented, or is one item instead of a page.
 fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<Cow<'b, str>> {
     let outline = outline(body)?;
     if next_page::is_one(pagination, &outline) {

@@ -6,14 +6,14 @@ use super::{Decodable, Operation, ResponseKind};
 pub trait Paged: Operation {
     /// The type of the items.
     type Item: Decodable + Send + 'static;
-    /// The way from one page to the next.
+    /// The parameters and properties that lead from page to page.
     const PAGINATION: Pagination;
 
-    /// Returns the items of a page; none if the response has no list.
+    /// Returns the items of a page, or an empty list if the response has none.
     fn items(page: <Self::Response as ResponseKind>::Output) -> Vec<Self::Item>;
 }
 
-/// The way from one page of a list to the next.
+/// The parameters and properties that lead from one page of a list to the next.
 ///
 /// A path is a list of property names, from the outermost object inwards. An empty path means that there is no such
 /// property.
@@ -62,7 +62,7 @@ pub enum PageSelector {
 }
 
 impl PageSelector {
-    /// Returns the names under which a response or a link may give the next value, the preferred one first.
+    /// Returns the names under which a response or a link may give the next page, the preferred one first.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
         let (first, second) = match self {
             Self::Cursor(parameter) | Self::Scroll(parameter) => (Some(parameter), None),
@@ -112,7 +112,7 @@ impl Pagination {
         Self::by(PageSelector::BodyPageNumber(property))
     }
 
-    /// Describes pages selected by scrolling.
+    /// Describes pages selected by a scroll token in the query.
     #[must_use]
     pub const fn scroll(parameter: &'static str) -> Self {
         Self::by(PageSelector::Scroll(parameter))

@@ -10,13 +10,12 @@ use serde_json::Value;
 
 use super::{Body, Client, Error, Escape, OperationInfo, Part, Piece, Retry, Style, body, client, path, style};
 
-/// A value as JSON, or why it cannot be written.
+/// A value as JSON, or the reason why it cannot be written.
 type Written = Result<Value, serde_json::Error>;
 
-/// The names of parameters and their encoded pairs. Pairs outside the document have no name.
+/// The encoded `name=value` pairs of each parameter, with its name. A pair that the caller added has no name.
 type Pairs = Vec<(Option<&'static str>, String)>;
 
-/// The parts of a request.
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) operation: &'static OperationInfo,
@@ -24,10 +23,10 @@ pub(super) struct Parts {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<Retry>,
-    /// True if the call is idempotent, where the caller or the method overrides the operation.
+    /// The override of [`OperationInfo::idempotent`], if there is one.
     pub(super) idempotent: Option<bool>,
     path: String,
-    /// An absolute URL instead of the path. Headers of the client are not sent to it.
+    /// An absolute URL instead of the path. Of the client's headers, only `User-Agent` is sent to it.
     pub(super) place: Option<Url>,
     pub(super) query: Pairs,
     headers: HeaderMap,
@@ -38,7 +37,6 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Creates the parts of a call of the document.
     pub(super) fn documented(operation: &'static OperationInfo, path: &[Piece<'_>]) -> Self {
         match Method::from_bytes(operation.method.as_bytes()) {
             Ok(method) => Self::new(operation, method, path::assemble(path)),
@@ -81,7 +79,6 @@ impl Parts {
         self.error.as_ref().map_or(Ok(()), |error| Err(self.invalid(error.as_str())))
     }
 
-    /// Returns whether the call is idempotent: a repeated call has no further effect.
     pub(super) fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or(self.operation.idempotent)
     }
@@ -156,7 +153,7 @@ impl Parts {
         self.set_parts(&|other| other == name, added);
     }
 
-    /// Returns a value that could be written.
+    /// Returns the value, or records the error if the value cannot be written.
     fn written(&mut self, name: &str, value: Written) -> Option<Value> {
         value.map_err(|error| self.fail(format!("`{name}` cannot be written: {error}"))).ok()
     }
@@ -165,7 +162,7 @@ impl Parts {
         self.body = Body::Multipart(self.take_parts());
     }
 
-    /// Puts new parts in place of the first one whose name `is_old` accepts, or else at the end.
+    /// Replaces all parts whose name `is_old` accepts. The new parts stand where the first of them was, or at the end.
     pub(super) fn set_parts(&mut self, is_old: &dyn Fn(&str) -> bool, mut added: Vec<(String, Part)>) {
         let mut parts = Vec::new();
         for (name, part) in self.take_parts() {
@@ -209,7 +206,6 @@ impl Parts {
         self.check()?;
         let ours = &client.0.headers;
         let mut headers = if self.place.is_none() { ours.clone() } else { HeaderMap::new() };
-        // The only header of the client that a URL outside the API receives.
         if let Some(agent) = ours.get(USER_AGENT).filter(|_| self.place.is_some()) {
             headers.insert(USER_AGENT, agent.clone());
         }
@@ -228,7 +224,6 @@ impl Parts {
     }
 }
 
-/// Replaces the pairs of a parameter.
 fn set(list: &mut Pairs, name: &'static str, pairs: String) {
     match list.iter_mut().find(|(other, _)| *other == Some(name)) {
         Some((_, old)) => *old = pairs,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field that is optional and nullable: not sent, sent as `null`, or sent with a value.
 ///
-/// A bare value converts into [`Patch::Value`]. An `Option` converts with `None` as [`Patch::Null`], or with
-/// [`Patch::value_or_absent`] as [`Patch::Absent`]. A patch equals a bare value if it holds an equal value.
+/// A bare value converts into [`Patch::Value`]. `None` converts into [`Patch::Null`], or with
+/// [`Patch::value_or_absent`] into [`Patch::Absent`]. A patch equals a bare value if it holds an equal value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
     /// The field is not sent: the server leaves it unchanged.

@@ -1,4 +1,4 @@
-//! Paths, built from templates.
+//! Builds paths from templates.
 
 use std::fmt::Display;
 
@@ -62,10 +62,10 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     Ok(path)
 }
 
-/// Encodes a path that the caller wrote. Placeholders such as `{name}` stay, to be filled later.
+/// Encodes a path that the caller wrote. Placeholders such as `{name}` are encoded, too, and filled later.
 ///
 /// # Errors
-/// Fails if the path would leave the base URL, or if it contains more than a path.
+/// Fails if the path does not begin with one slash, has a query or a fragment, or has a segment `.` or `..`.
 pub(super) fn literal(path: &str) -> Result<String, String> {
     let rest = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'));
     let Some(rest) = rest else { return Err("the path must begin with one slash: no URL can stand here".to_owned()) };

@@ -1,4 +1,4 @@
-//! The rate limit of a server, and the waiting before it is reached.
+//! The rate limit of a server, and the wait for its next window.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
@@ -23,7 +23,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Reads the rate limit from the headers of a response. Returns `None` if none of the three is there.
+    /// Reads the rate limit from the headers of a response. Returns `None` if none of the three is valid.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let limit = Self {
@@ -71,14 +71,14 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// The state of the server's rate limit, which the clones of a client share.
+/// The known window of the server's rate limit, by which all clones of a client hold requests back.
 pub(super) struct HoldBack {
     threshold: u64,
     longest_wait: Duration,
     window: Mutex<Option<Window>>,
 }
 
-/// The time window in which a limit counts.
+/// The time window in which the server counts requests.
 struct Window {
     /// The end by the server's clock, which tells one window from the next.
     reset: Timestamp,
@@ -93,7 +93,7 @@ impl HoldBack {
         Self { threshold, longest_wait, window: Mutex::new(None) }
     }
 
-    /// Returns the time that a request must wait. `None` means that it may be sent, and counts it as sent.
+    /// Returns the time that a request must wait. If it need not wait, counts it as sent and returns `None`.
     pub(super) fn wait(&self) -> Option<Duration> {
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let known = window.as_mut()?;
@@ -108,7 +108,7 @@ impl HoldBack {
         None
     }
 
-    /// Updates the state from a response. Responses may arrive in another order than the server sent them.
+    /// Updates the window from a response. Responses may arrive in another order than the server sent them.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         let Some(limit) = RateLimit::of(headers) else { return };
         let (Some(left), Some(reset), Some(wait)) = (limit.remaining, limit.reset, limit.until_reset(headers)) else {

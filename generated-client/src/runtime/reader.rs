@@ -25,7 +25,7 @@ pub enum Outcome {
     Lossy,
     /// The value that arrived does not match the type.
     Mismatched,
-    /// A required value did not arrive, and only required fields lead to it.
+    /// A required value inside did not arrive or does not match, and each field that leads to it is required, too.
     Missing,
     /// The text is not JSON.
     Broken,
@@ -38,19 +38,17 @@ pub struct Reader<'t> {
     pub(super) room: Room,
     room_to_tell: Room,
     mismatches: Vec<Mismatch>,
-    /// The cost of the read so far.
     pub(super) cost: Cost,
-    /// True if the read is a trial, of which only the cost is kept.
+    /// True if the read is a trial, of which only the outcome and the cost are kept.
     pub(super) in_trial: bool,
-    /// True if a value of another kind is not converted: an alternative of a union is tried, and no model is around the
-    /// value yet.
+    /// True if a value of another kind is not converted: in a trial, until it enters a model.
     pub(super) strict: bool,
     pub(super) memo: Memo,
-    /// The kind of value that was expected when a value of another kind came last.
+    /// The expected kind of the last value that was of another kind.
     unexpected: Option<&'static str>,
     /// True if only the first element of the next list is read.
     pub(super) sampling: bool,
-    /// The error for a required value that did not arrive: its place and the reason.
+    /// The error for a required value that did not arrive or does not match.
     pub(super) missing: Option<Box<DecodeError>>,
 }
 
@@ -85,7 +83,7 @@ impl<'t> Reader<'t> {
         Some(Ok(reader.mismatches))
     }
 
-    /// Returns the message for the value that was read since a mark, where another kind was expected.
+    /// Returns a message such as `null where a string was expected`, for the value that was read since a mark.
     pub(super) fn surprise(&self, mark: Mark) -> String {
         let found = match Text::new(self.raw(mark)).peek() {
             b'n' => "null",
@@ -105,7 +103,7 @@ impl<'t> Reader<'t> {
         if self.text.skip().is_ok() { Outcome::Mismatched } else { Outcome::Broken }
     }
 
-    /// Stores a value that was converted from another kind, if the conversion is lossless and the read is not strict.
+    /// Stores a value that was converted from another kind. `None` (no conversion) and a strict read give a mismatch.
     pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Outcome {
         match coerced.filter(|_| !self.strict) {
             Some(coerced) => *slot = coerced,
@@ -118,7 +116,6 @@ impl<'t> Reader<'t> {
         Outcome::Whole
     }
 
-    /// Reads a null.
     pub(super) fn null(&mut self) -> Outcome {
         self.text.word("null").map_or_else(Outcome::from, |()| Outcome::Whole)
     }
@@ -135,8 +132,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Returns the text of the next value; a number is converted. A boolean is not: as text, it would be written back
-    /// as another value.
+    /// Returns the text of the next value. A number is converted, but no other value.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Outcome> {
         if self.text.peek() == b'"' {
@@ -149,7 +145,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the next value as a tree. It does not match if there is no memory for the tree.
+    /// Reads the next value as a tree. The value does not match if there is no memory for the tree.
     pub(super) fn tree(&mut self) -> Result<Value, Outcome> {
         let start = self.text;
         tree(&mut self.text, &mut self.room, false).map_err(|outcome| match outcome {
@@ -168,7 +164,6 @@ impl<'t> Reader<'t> {
         Mark { at: self.text.at(), mismatches: self.mismatches.len(), cost: self.cost }
     }
 
-    /// Returns the mismatches since a mark.
     pub(super) fn mismatches_since(&mut self, mark: Mark) -> &mut [Mismatch] {
         self.mismatches.get_mut(mark.mismatches..).unwrap_or_default()
     }
@@ -179,7 +174,6 @@ impl<'t> Reader<'t> {
         self.cost = mark.cost;
     }
 
-    /// Returns whether the value at a mark is null.
     #[inline]
     pub(super) fn is_null(&self, mark: Mark) -> bool {
         self.text.byte_at(mark.at) == b'n'
@@ -190,7 +184,7 @@ impl<'t> Reader<'t> {
         self.text.since(mark.at)
     }
 
-    /// Records that the value that was read since a mark does not match.
+    /// Records that the value since a mark does not match, if there is memory. A trial adds only the cost.
     #[cold]
     pub(super) fn mismatch(&mut self, mark: Mark, place: &Place<'_>) {
         let raw = self.raw(mark);
@@ -209,7 +203,7 @@ impl<'t> Reader<'t> {
         self.mismatches.push(Mismatch { pointer, value });
     }
 
-    /// Reads one element or entry into a list or a map. One that does not match is left out and recorded.
+    /// Reads one element or entry into a list or a map. A part that does not match is left out and recorded.
     pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         let mark = self.mark();
         match into.add(name, self, place) {
@@ -221,7 +215,6 @@ impl<'t> Reader<'t> {
         Outcome::Lossy
     }
 
-    /// Reads the next value as a list.
     pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
             b'[' => self.parts(into, place, false).unwrap_or_else(Outcome::from),
@@ -248,7 +241,6 @@ impl<'t> Reader<'t> {
         Ok(if outcome.is_read() { Outcome::Inexact } else { outcome })
     }
 
-    /// Reads the next value as a map.
     pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         if self.text.peek() != b'{' {
             return self.unexpected("an object");
@@ -270,7 +262,7 @@ impl<'t> Reader<'t> {
             match self.part(&name, into, &at) {
                 Outcome::Whole => {}
                 Outcome::Broken => return Err(Broken),
-                // A list or a map whose first part does not fit is of another type, in a strict read.
+                // In a strict read, a list or a map whose first part does not match is of another type.
                 _ if self.strict && index == 0 => whole = Outcome::Mismatched,
                 _ if whole == Outcome::Whole => whole = Outcome::Lossy,
                 _ => {}
@@ -299,7 +291,7 @@ impl From<Broken> for Outcome {
 
 /// A value that is read in place.
 pub trait Field {
-    /// Reads the next value of the text into this initial value. Its content does not matter if the read fails.
+    /// Reads the next value of the text into this value, which is initial. If the read fails, this value is not used.
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome;
 
     /// Makes the value initial again.

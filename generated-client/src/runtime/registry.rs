@@ -23,13 +23,13 @@ pub struct OperationEntry {
     pub path: &'static str,
     /// True if the operation is deprecated.
     pub deprecated: bool,
-    /// The parameters of the operation.
+    /// The parameters, and the fields of a multipart body.
     pub parameters: &'static [ParameterEntry],
     /// The request body, if the operation takes one.
     pub request: Option<BodyEntry>,
-    /// The documented responses. The one for all other statuses comes last.
+    /// The documented responses. The `default` response comes last.
     pub responses: &'static [ResponseEntry],
-    /// The way from a response to its next page; `None` if the response is not a page.
+    /// The parameters and properties that lead from page to page; `None` if the response is not a page.
     pub pagination: Option<Pagination>,
 }
 
@@ -75,7 +75,7 @@ pub struct ResponseEntry {
 pub struct RoundTrip {
     /// The encoded model: JSON for a JSON body.
     pub json: Vec<u8>,
-    /// The mismatches of the body from its type.
+    /// The places where the body does not match its type.
     pub mismatches: Vec<Mismatch>,
 }
 
@@ -122,7 +122,7 @@ impl From<DecodeError> for RegistryError {
 }
 
 /// Defines the table of all operations: for each its id, tag, method and path, its parameters, its request body, its
-/// responses, and the operation whose pages it returns. A response without a media type has no content. Content without
+/// responses, and its marker if the response is a page. A response without a media type has no content. Content without
 /// a model is passed through as it is.
 macro_rules! operations {
     ($($id:literal in $tag:literal: $method:literal $path:literal $($deprecated:ident)? {
@@ -179,8 +179,8 @@ pub fn operation<'t>(table: &'t [OperationEntry], id: &str) -> Result<&'t Operat
 }
 
 impl OperationEntry {
-    /// Returns the documented response with this status. A single status takes precedence over a range, and a range over
-    /// all other statuses.
+    /// Returns the documented response for this status. A single status takes precedence over a range, and a range over
+    /// `default`.
     pub fn response(&self, status: u16) -> Option<&'static ResponseEntry> {
         let documented = |response: &&ResponseEntry| (response.from..=response.to).contains(&status);
         self.responses.iter().filter(documented).min_by_key(|response| response.to - response.from)
@@ -208,7 +208,7 @@ impl OperationEntry {
 /// Decodes a body to the model `T` and encodes it again.
 ///
 /// # Errors
-/// Fails if the body cannot be decoded.
+/// Fails if the body cannot be decoded, or if the model cannot be encoded.
 pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     let Decoded { value, mismatches } = decode::<T>(body)?;
     let mut json =
@@ -224,7 +224,7 @@ pub fn json<T: Decodable + Serialize>(body: &[u8]) -> Result<RoundTrip, DecodeEr
 /// Returns text or bytes as they are, because they have no model.
 ///
 /// # Errors
-/// Never fails. The signature is that of the other functions.
+/// Never fails. The signature is that of [`json`].
 pub fn plain(body: &[u8]) -> Result<RoundTrip, DecodeError> {
     Ok(RoundTrip { json: body.to_vec(), mismatches: Vec::new() })
 }

@@ -170,8 +170,8 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Sets the time limit of this call with all its attempts and the waits between them. For a download it ends with
-    /// the headers of the response.
+    /// Sets the time limit of this call with all its attempts and the waits between them. For a download the limit
+    /// covers the time until the headers of the response.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.parts.deadline = Some(deadline);
         self
@@ -204,7 +204,7 @@ impl<Op: Operation> Request<Op> {
         self.parts.url(&self.client)
     }
 
-    /// Returns the headers as they will be sent, without credentials.
+    /// Returns the headers, without credentials and without those that only sending adds, such as `Content-Length`.
     ///
     /// # Errors
     /// Fails if the request is not valid.
@@ -221,7 +221,7 @@ impl<Op: Operation> Request<Op> {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// Fails if the request is not valid, if no response comes, or if its status is not a success. Also fails if the
+    /// Fails if the request is not valid, if no response comes, or if the status is not a success. Also fails if the
     /// response lacks a value without which its type cannot be read, or is another kind of JSON than that type.
     pub fn send(self) -> impl Future<Output = Result<Response<Output<Op>>, Error>> + Send + use<Op> {
         let Self { client, parts, .. } = self;

@@ -14,7 +14,7 @@ use super::{Decodable, DecodeError, Decoded, Download, Error, Location, Mismatch
 pub trait ResponseKind: 'static {
     /// The value that the caller gets.
     type Output;
-    /// The part of the response that is received before it is read.
+    /// The part of the response that is received before the response is decoded.
     const READ_MODE: ReadMode = ReadMode::Body;
 
     /// Decodes the response.
@@ -24,18 +24,18 @@ pub trait ResponseKind: 'static {
     fn read(reply: &mut Reply) -> Result<Decoded<Self::Output>, DecodeError>;
 }
 
-/// The part of a response that is received before it is read.
+/// The part of a response that is received before the response is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadMode {
     /// The whole body.
     Body,
     /// The headers; the body is a stream.
     Stream,
-    /// The headers; a redirect is a success and is not followed.
+    /// The whole body; a redirect is a success and is not followed.
     Redirect,
 }
 
-/// What every response has: its status, its headers, and its body as far as it was read.
+/// The status and the headers of a response, and its body as far as it was received.
 #[derive(Clone)]
 pub(super) struct Received {
     pub(super) status: StatusCode,
@@ -49,7 +49,6 @@ pub(super) struct Received {
 /// A successful response, not decoded yet.
 pub struct Reply {
     pub(super) operation: &'static str,
-    /// The span of the call.
     pub(super) span: Span,
     pub(super) received: Received,
     pub(super) location: Option<Url>,
@@ -148,7 +147,7 @@ impl Reply {
     }
 }
 
-/// The largest number of warnings that one response causes.
+/// The maximum number of mismatches of a response that are logged one by one.
 const WARNINGS: usize = 20;
 
 /// Logs the places only, because the values may be personal.

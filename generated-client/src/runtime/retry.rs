@@ -138,14 +138,13 @@ pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
-/// Returns a number between 0 and 1. It spreads waits and need not be unpredictable, so the keys of the standard hasher
-/// suffice.
+/// Returns a number between 0 and 1. It need not be unpredictable, so the keys of the standard hasher suffice.
 pub(super) fn random() -> f64 {
     RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }
 
-/// The retries that are left, in tenths of a retry. It counts calls and not time, so that the load on a server is
-/// predictable.
+/// The retries that are left, in tenths of a retry. Calls refill the budget, and not time, so that the load on a server
+/// is predictable.
 pub(super) struct Budget(AtomicU32);
 
 const RETRY: u32 = 10;
@@ -166,7 +165,7 @@ impl Budget {
 
     pub(super) fn deposit(&self) {
         let add = |left: u32| (left < FULL).then(|| left + SUCCESS);
-        // A full budget is not written to, so that other threads need not fetch it again.
+        // A full budget is not written to, so that it stays in the caches of other processors.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }

@@ -1,15 +1,14 @@
-//! The limit of the memory that a text may take once it is read, so that no response takes many times its size; and the
-//! trees of untyped values, which are built within that limit.
+//! The limit of the memory that a text may take once it is read, so that no long response takes many times its size;
+//! and the trees of untyped values, which are built within that limit.
 
 use serde_json::{Map, Value};
 
 use super::reader::Outcome;
 use super::text::Text;
 
-/// The least limit, in bytes: the models of a short text may well take many times its length.
+/// The least limit, in bytes. The models of a short text may take many times its length.
 const LEAST: usize = 1 << 20;
-/// The limit for values, in lengths of the text. Strings and raw values, which are no longer than the text, come on
-/// top.
+/// The limit for values, in lengths of the text. Strings and raw values come on top: they are no longer than the text.
 const TIMES: usize = 5;
 
 /// The memory that is left, in bytes.
@@ -17,7 +16,7 @@ const TIMES: usize = 5;
 pub(super) struct Room(usize);
 
 impl Room {
-    /// Creates the limit for the values of a text.
+    /// Creates the limit for the values of a text of this length.
     pub(super) fn of(length: usize) -> Self {
         Self(length.saturating_mul(TIMES).max(LEAST))
     }
@@ -27,19 +26,18 @@ impl Room {
         Self(length.max(LEAST / 4))
     }
 
-    /// Takes a number of bytes, and returns whether there were as many.
+    /// Takes a number of bytes if as many are left, and returns whether they were.
     pub(super) fn take(&mut self, bytes: usize) -> bool {
         let left = self.0.checked_sub(bytes);
         self.0 = left.unwrap_or(self.0);
         left.is_some()
     }
 
-    /// Takes bytes that are needed in any case.
+    /// Takes bytes that are in use already, even if fewer are left.
     pub(super) fn spend(&mut self, bytes: usize) {
         self.0 = self.0.saturating_sub(bytes);
     }
 
-    /// Gives back bytes that were taken.
     pub(super) fn give_back(&mut self, bytes: usize) {
         self.0 = self.0.saturating_add(bytes);
     }
@@ -110,8 +108,8 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Resu
     }
 }
 
-/// Returns the outline of a response: all of it but the elements of its lists, for callers that do not need them.
-/// Returns `None` if the text is not JSON, or if its objects alone take too much memory.
+/// Returns a response without the elements of its lists, or `None` if the text is not JSON, or if its objects alone take
+/// too much memory.
 pub(super) fn outline(text: &[u8]) -> Option<Value> {
     let text = std::str::from_utf8(text).ok()?;
     tree(&mut Text::new(text), &mut Room::of(text.len()), true).ok()
