@@ -1,5 +1,5 @@
-//! Reading of plain values. Each type accepts values of its own kind, and values of another kind if the conversion is
-//! lossless.
+//! Reads plain values. Each type accepts values of its own kind, and most accept a number as text or the reverse. A
+//! conversion that is not exact fails, or is recorded as a mismatch.
 
 use serde_json::{Map, Value};
 
@@ -88,8 +88,7 @@ integer! { i64 i32 u64 u32 }
 
 const INTEGER: &str = "an integer";
 
-/// Reads an integer of any size, and returns whether it arrived as one: a number without a fraction or a text is
-/// converted.
+/// Reads an integer of any size, and returns whether it arrived as one: a number such as `5.0` or a text is converted.
 fn integer(reader: &mut Reader<'_>) -> Result<(Option<i128>, bool), Outcome> {
     Ok(match reader.scalar(INTEGER)? {
         (_, Some(number)) => match number.as_i128() {
@@ -188,7 +187,6 @@ impl Decodable for Timestamp {
     }
 }
 
-/// Implements reading for types that are sent as text of a certain form.
 macro_rules! text {
     ($($type:ident: $expected:literal, $initial:expr, $parse:expr;)*) => {$(
         impl Decodable for $type {
@@ -218,7 +216,6 @@ text! {
     Base64: "base64", Base64::default(), Base64::from_text;
 }
 
-/// Implements `Deserialize` for types of the runtime.
 macro_rules! deserialize {
     ($($type:ident)*) => {$(
         impl<'de> serde::Deserialize<'de> for $type {

@@ -22,7 +22,7 @@ pub struct Settings {
 /// A server of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerInfo {
-    /// The URL, with its variables in braces. A relative URL is resolved against that of the client.
+    /// The URL, with its variables in braces. A relative URL is resolved against the base URL of the client.
     pub url: &'static str,
     /// The variables with their defaults.
     pub variables: &'static [(&'static str, &'static str)],
@@ -81,10 +81,10 @@ pub struct OperationInfo {
     pub method: &'static str,
     /// The path template.
     pub path: &'static str,
-    /// The security requirements of the document, of which one must be met: each names the schemes whose credentials
-    /// are sent together. Empty if the call needs no credential.
+    /// The security requirements, of which one must be met: each names the schemes whose credentials are sent together.
+    /// Empty if the call needs no credential.
     pub security: &'static [&'static [&'static str]],
-    /// The media types of the response; empty if it has no content.
+    /// The value of the header `Accept`; empty if the response has no content.
     pub accept: &'static str,
     /// True if the operation is idempotent: a repeated call has no further effect.
     pub idempotent: bool,
@@ -109,7 +109,7 @@ impl OperationInfo {
     };
 }
 
-/// An operation of the document, as a type.
+/// A marker: an operation as a type.
 pub trait Operation: 'static {
     /// The kind of successful response.
     type Response: super::response::ResponseKind;

@@ -1,4 +1,4 @@
-//! Serialization of parameters in the styles of OpenAPI, with every cell of its table of styles.
+//! Serializes parameters in every style of OpenAPI.
 //!
 //! Path styles follow RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
 //! without `explode`), the table of the later versions counts, which agrees with the RFC.
@@ -44,17 +44,15 @@ pub enum Style {
 pub enum Escape {
     /// All characters but the unreserved ones of RFC 3986.
     Full,
-    /// All characters but the unreserved and the reserved ones. Reserved characters that would end or change the value
-    /// (`#`, `&`, `+`, `[`, `]`) are encoded, too.
+    /// All characters but the unreserved ones and most reserved ones. `#`, `&`, `+`, `[` and `]` are encoded, because
+    /// they would end or change the value.
     KeepReserved,
     /// No characters.
     Nothing,
 }
 
-/// All characters but the unreserved ones of RFC 3986.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// [`VALUE`] without the reserved characters that neither end nor change a value of a query.
 const KEEP_RESERVED: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -116,7 +114,7 @@ pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String
     pairs.text
 }
 
-/// Returns the text of a path parameter, a header or a cookie, or `None` if nothing is to be sent.
+/// Returns the text of a path parameter or a header, or `None` if nothing is to be sent.
 pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
     let encoded = |text: &str| escape.encode(text);
     let (prefix, explode) = match style {
@@ -181,7 +179,6 @@ fn flat(value: &Value) -> Vec<String> {
     flat
 }
 
-/// Encoded `name=value` pairs.
 struct Pairs {
     text: String,
     escape: Escape,

@@ -7,11 +7,10 @@ use serde_json::{Number, Value};
 /// The maximum depth of nested lists and objects, as in `serde_json`.
 const DEPTH: u32 = 127;
 
-/// The error for a text that is not JSON.
+/// The error for a text that is not JSON, or nests too deeply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Broken;
 
-/// A JSON text with a position in it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Text<'t> {
     text: &'t str,
@@ -24,7 +23,6 @@ impl<'t> Text<'t> {
         Self { text, at: 0, depth: 0 }
     }
 
-    /// Returns the position.
     pub(super) const fn at(&self) -> usize {
         self.at
     }
@@ -99,8 +97,7 @@ impl<'t> Text<'t> {
         if more && self.peek() != b'"' { Err(Broken) } else { Ok(more) }
     }
 
-    /// Reads the name of an entry, if it is written as exactly this one. A name with characters that need an escape
-    /// must not be asked for.
+    /// Reads the name of an entry, if it is written as exactly `name`, which must not need an escape.
     #[inline]
     pub(super) fn named(&mut self, name: &str) -> Result<bool, Broken> {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
@@ -111,7 +108,7 @@ impl<'t> Text<'t> {
         self.colon().map(|()| true)
     }
 
-    /// Reads the name of an entry.
+    /// Reads the name of an entry and the colon after it.
     #[inline]
     pub(super) fn name(&mut self) -> Result<Cow<'t, str>, Broken> {
         let name = self.string()?;
@@ -321,7 +318,7 @@ fn plain(bytes: &[u8]) -> usize {
     passed + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
 }
 
-/// Reads escapes. As a [`Value`], because `serde_json` has compiled that already.
+/// Replaces the escapes. The string is parsed as a [`Value`], because that code of `serde_json` is compiled anyway.
 #[cold]
 fn unescaped(inside: &str) -> Result<String, Broken> {
     match format!("\"{inside}\"").parse() {

@@ -1,7 +1,6 @@
 //! Conversions between [`Timestamp`] and the types of the common time crates, each behind a feature of that name.
 //!
-//! A conversion to a timestamp always succeeds, and drops fractions of a second. A conversion from a timestamp fails
-//! beyond the range of the other type.
+//! A conversion to a timestamp always succeeds. A conversion from a timestamp fails beyond the range of the other type.
 
 use super::{Timestamp, TimestampError};
 

@@ -16,12 +16,12 @@ const DAY: i64 = 86_400;
 
 /// A moment in whole seconds since 1970-01-01T00:00:00Z, sent as an integer.
 ///
-/// `Display` and `FromStr` use RFC 3339. A response may hold an integer, a number without a fraction, a numeric string
-/// or RFC 3339 text.
+/// `Display` and `FromStr` use RFC 3339. A response may hold an integer, another number, a numeric string or RFC 3339
+/// text; a fraction of a second is a mismatch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// The error for a number that is not a moment in Unix seconds, or for a text that is not one in RFC 3339.
+/// The error for a number or a text that is not a moment, and for a moment beyond the range of another type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampError(pub(super) String);
 
@@ -73,12 +73,12 @@ impl Timestamp {
         self.0.checked_sub_unsigned(started).map(Self)
     }
 
-    /// Creates a timestamp from a number of the server, of any size.
+    /// Creates a timestamp from seconds of any size: milliseconds are not recognized.
     pub(super) const fn sent(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// Creates a timestamp from a number with a fraction, and returns whether the fraction is zero.
+    /// Creates a timestamp from a number, rounded down to a second, and returns whether the fraction is zero.
     pub(super) fn from_number(seconds: f64) -> Option<(Self, bool)> {
         let whole = seconds.floor();
         // A double beyond 2^53 holds no exact second.

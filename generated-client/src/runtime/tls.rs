@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::client::variable;
 use super::error::Error;
 
-/// The time limit for connecting: a server that has not accepted a connection by then will not accept it at all.
+/// The time limit for connecting: a server that has accepted no connection by then is treated as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Builds an HTTP client that follows no redirects, and shows a proxy only the destination of a connection. `encrypted`
@@ -20,8 +20,8 @@ pub(super) fn http_client(encrypted: bool) -> Result<reqwest::Client, Error> {
     with_tls(with_proxy(builder)?, encrypted)?.build().map_err(|error| Error::transport("", error))
 }
 
-/// Sets the proxy of the environment for `https` only: it then sees the destination and encrypted data. Over plain
-/// `http` it would read the token, and connections to this machine need no proxy.
+/// Sets the proxy of the environment for `https` only: the proxy then sees the destination and encrypted data. Over
+/// plain `http` the proxy would read the token, and connections to this machine need no proxy.
 fn with_proxy(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     let set = |name: &&'static str| Some((*name, variable(name)?));
     let builder = builder.no_proxy();

@@ -38,11 +38,10 @@ impl Token {
     }
 }
 
-/// The credentials of a client: the security schemes, and a token for each that it has one for.
+/// The security schemes of a client, each with its token if the client has one.
 pub(super) struct Credentials(Vec<(SecurityScheme, Option<Token>)>);
 
 impl Credentials {
-    /// Creates credentials without any token.
     pub(super) fn new(schemes: &[SecurityScheme]) -> Self {
         Self(schemes.iter().map(|scheme| (*scheme, None)).collect())
     }
@@ -54,14 +53,13 @@ impl Credentials {
         }
     }
 
-    /// Sets the token of the scheme of this name.
     pub(super) fn set(&mut self, name: &str, token: Token) {
         if let Some((_, held)) = self.0.iter_mut().find(|(scheme, _)| scheme.name == name) {
             *held = Some(token);
         }
     }
 
-    /// Checks early that the tokens can be sent. Tokens from a source are checked later.
+    /// Checks early that the tokens can be sent. A token from a source is checked when it is fetched.
     ///
     /// # Errors
     /// Fails if a fixed token cannot be sent.
@@ -72,8 +70,8 @@ impl Credentials {
         })
     }
 
-    /// Returns the credentials of the first security requirement that can be met. `is_given` tells whether the caller
-    /// has set a header on the request, which may be a credential.
+    /// Returns the credentials of the first security requirement that can be met. `is_given` tells whether the request
+    /// has a header of that name, which may hold a credential.
     ///
     /// # Errors
     /// Returns the name of the first scheme without a token, if no requirement can be met.
@@ -113,7 +111,7 @@ impl Credentials {
     }
 }
 
-/// Returns the name of the header that holds nothing but the credential, if it has one.
+/// Returns the name of the header that holds only this credential, or `None` if it stands elsewhere.
 fn header(credential: Credential) -> Option<&'static str> {
     match credential {
         Credential::Bearer | Credential::Basic | Credential::Authorization(_) => Some("authorization"),
@@ -139,10 +137,10 @@ fn check(token: &SecretString, credential: Credential) -> Result<(), &'static st
 
 const UNFIT: &str = "the token holds characters that no header can hold";
 
-/// Puts the token where the document wants it, unless the caller has set the same header.
+/// Puts the token where the document wants it, unless the request has that header already.
 ///
 /// # Errors
-/// Fails if the token cannot stand there.
+/// Fails if the name or the token is not valid there.
 pub(super) fn authorize(request: &mut Request, credential: Credential, token: &SecretString) -> Result<(), String> {
     let token = token.expose_secret();
     let value = match credential {

@@ -24,7 +24,7 @@ const REDIRECTS: usize = 10;
 /// The headers that may be sent to another origin.
 const CROSS_ORIGIN: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
-/// Sends a request once, follows redirects, and receives as much of the response as is wanted.
+/// Sends a request once, follows redirects, and receives as much of the response as `mode` says.
 pub(super) async fn exchange(
     client: &Client,
     parts: &Parts,
@@ -66,7 +66,7 @@ pub(super) async fn exchange(
     receive(operation, &hop.url, response, mode, timeout, client.0.options.body_limit).await
 }
 
-/// Receives as much of a response as is wanted. `limit` is the maximum length of its body, in bytes.
+/// Receives as much of a response as `mode` says. `limit` is the maximum length of the body, in bytes.
 async fn receive(
     operation: &'static str,
     sent_to: &Url,
@@ -166,8 +166,7 @@ struct Hop {
 }
 
 impl Hop {
-    /// Moves on to the target of a redirect. Returns false if the response is no redirect, or one that must not be
-    /// followed.
+    /// Moves on to the target of a redirect. Returns false unless the response is a redirect that may be followed.
     fn follow(&mut self, client: &Client, parts: &Parts, response: &reqwest::Response) -> bool {
         let status = response.status();
         let reads = self.method == Method::GET || self.method == Method::HEAD;

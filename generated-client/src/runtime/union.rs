@@ -21,7 +21,7 @@ use super::text::Broken;
 pub trait Union: Sized + 'static {
     /// The alternatives, in the order of the document.
     const ALTERNATIVES: &'static [Alternative<Self>];
-    /// The name of the field that selects the alternative, and its values for each alternative.
+    /// The discriminator, if the union has one.
     const TAG: Option<Tag> = None;
 
     /// Creates the variant for a value that fits no alternative.
@@ -41,8 +41,8 @@ pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, pl
     (variant(payload), outcome)
 }
 
-/// Reads the alternative that the tag names. In a union without a tag, this is the one that costs least, or the first
-/// of several that cost the same.
+/// Reads the alternative that the tag names. In a union without a tag, reads the one that costs least, or the first of
+/// several that cost the same. If none fits, keeps the value as JSON.
 pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
     let mut read = |index: usize, reader: &mut Reader<'_>| {
         let Some(alternative) = U::ALTERNATIVES.get(index) else { return Outcome::Mismatched };
@@ -65,7 +65,7 @@ pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>)
 type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Outcome;
 
 impl Reader<'_> {
-    /// Reads an alternative. If none fits, the value has mismatched, and the position is still before it.
+    /// Reads an alternative. If none fits, a trial skips the value; otherwise the value mismatches and is still ahead.
     fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Outcome, Broken> {
         let outermost = !self.in_trial && self.memo.taken == 0;
         let mark = self.mark();
@@ -100,7 +100,7 @@ impl Reader<'_> {
         Ok(Outcome::Whole)
     }
 
-    /// Tries all alternatives on the next value, and goes back to its beginning.
+    /// Tries the alternatives on the next value until one costs nothing, and goes back to the beginning of the value.
     fn choose(&mut self, id: TypeId, alternatives: usize, read: Read<'_>) -> Result<Known, Broken> {
         if let Some(known) = self.known(id) {
             return Ok(known);
@@ -128,8 +128,8 @@ impl Reader<'_> {
         Ok(choice)
     }
 
-    /// Skips a value that no alternative accepts. An object or a list costs as much as one that does not match; a plain
-    /// value costs less, because it is merely a new one.
+    /// Skips a value that no alternative accepts. An object or a list costs as much as a mismatch. A plain value costs
+    /// less, because it may be new in the API.
     fn undocumented(&mut self) -> Result<(), Broken> {
         let is_whole = matches!(self.text.peek(), b'[' | b'{');
         let parts = self.text.skip()?;
@@ -147,7 +147,7 @@ impl Reader<'_> {
 pub(super) enum CostKind {
     /// Constants of a model that have another value.
     Denied,
-    /// Values that do not match their type, each with its weight.
+    /// Values that do not match their type, with their parts, and expected fields that did not arrive.
     Mismatched,
     /// Plain values that an open enum or union accepts but does not name.
     Unknown,
@@ -155,7 +155,7 @@ pub(super) enum CostKind {
     Unnamed,
     /// Values that were converted from another kind without loss.
     Coerced,
-    /// Values whose type accepts more than these values, such as any text. A type that accepts any JSON counts twice.
+    /// Values whose type accepts many others, such as any text. A map, and a type that accepts any JSON, count twice.
     Untyped,
 }
 
@@ -213,7 +213,6 @@ impl Reader<'_> {
         outcome.is_read() && cost.lost().saturating_mul(2) < parts
     }
 
-    /// Discards the results of trials.
     pub(super) fn forget_trials(&mut self) {
         let Memo { taken, .. } = std::mem::take(&mut self.memo);
         self.room.give_back(taken);
@@ -232,7 +231,7 @@ impl Reader<'_> {
         outcome
     }
 
-    /// Takes memory for the result of a trial, and returns whether there was any. Without it, an object is not tried,
+    /// Takes memory for the result of a trial, and returns whether there was any. If not, an object is not tried,
     /// because the result could not be remembered.
     pub(super) fn make_room(&mut self) -> bool {
         // A hash map has up to twice as many slots as entries, and half as many again while it grows.
@@ -242,7 +241,6 @@ impl Reader<'_> {
         is_room
     }
 
-    /// Adds to one kind of cost.
     #[inline]
     pub(super) fn add_cost(&mut self, kind: CostKind, by: u32) {
         if let Some(cost) = self.cost.0.get_mut(kind as usize) {

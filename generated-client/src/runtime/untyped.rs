@@ -17,7 +17,7 @@ impl Operation for Untyped {
     type Response = Self;
     const INFO: OperationInfo = OperationInfo {
         id: "request",
-        // Each request sets its own method and path. It sends the credentials that the client has.
+        // Each request sets its own method and path, and sends the credentials that the client has.
         security: SETTINGS.security,
         accept: "application/json",
         ..OperationInfo::UNSAID

@@ -1,4 +1,4 @@
-//! Writing of models.
+//! Writes models.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -15,14 +15,14 @@ pub struct ObjectWriter<'a, M: SerializeMap> {
     map: M,
     table: &'static Table,
     extra: &'a Extra,
-    /// True if there may be fields that arrived as null.
+    /// True if a field arrived as null, or a constant did not arrive.
     has_marks: bool,
     /// The bits of the names in `extra`, so that most fields need not be looked up.
     names: u64,
     written: Result<(), M::Error>,
 }
 
-/// Writes a model: its constants, its fields and its `extra`; or only the list, if the model arrived as one.
+/// Writes a model: its constants, its fields and its `extra`; or only the list, if the model arrived as a list.
 ///
 /// # Errors
 /// Fails if the serializer fails.
@@ -109,7 +109,7 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
     }
 }
 
-/// One of 64 bits, by the length of a name and the byte in its middle. The compiler knows that of a field.
+/// Returns one of 64 bits, by the length of a name and its middle byte. The compiler computes the bit of a field.
 #[inline]
 fn bit(name: &str) -> u64 {
     let middle = name.as_bytes().get(name.len() / 2).copied().unwrap_or(0);
