@@ -7,7 +7,7 @@ use crate::runtime::ErrorDetail;
 /// Methods for the errors of calls about contacts.
 impl Error {
     /// Returns the id of the existing contact, if that is why a contact could not be created or changed: a status 409
-    /// whose message ends in that id. The contact may be [archived](Self::is_conflict_with_archived).
+    /// with `id=` in its message. The contact may be [archived](Self::is_conflict_with_archived).
     #[must_use]
     pub fn conflicting_id(&self) -> Option<&str> {
         self.conflict().and_then(|message| id_behind(message, "id="))
@@ -19,7 +19,7 @@ impl Error {
         self.conflicting_id().is_some() && self.conflict().is_some_and(|message| says(message, "archived"))
     }
 
-    /// Returns the id of the contact that this one was merged into, from the header `Link` of a status 410.
+    /// Returns the id of the contact that the requested one was merged into, from the header `Link` of a status 410.
     #[must_use]
     pub fn merged_into(&self) -> Option<&str> {
         let headers = self.headers().filter(|_| self.is_gone())?;
@@ -43,7 +43,7 @@ fn canonical(link: &str) -> Option<&str> {
     parameters.split(';').any(is_canonical).then(|| id_behind(target, "/contacts/"))?
 }
 
-/// Returns the id that follows the last occurrence of these words.
+/// Returns the id that follows the last occurrence of `words`.
 fn id_behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let (_, rest) = text.rsplit_once(words)?;
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());

@@ -15,8 +15,8 @@
 //! ```
 //!
 //! A job continues on the server whatever happens to the client. Dropping an export does not cancel the job, and
-//! neither does reaching the time limit ([`Export::within`]). A timeout error ([`ExportError::Unfinished`]) contains
-//! the identifier of the job. To continue, pass it to [`Export::of_job`].
+//! neither does reaching the time limit ([`Export::within`]). The error at the time limit ([`ExportError::Unfinished`])
+//! contains the identifier of the job. To continue, pass the identifier to [`Export::of_job`].
 //!
 //! The server runs few exports at once, so cancel an export of message data that you no longer need: call
 //! [`Export::start`] first, read [`Export::job`], and pass it to
@@ -174,11 +174,10 @@ impl fmt::Debug for Export {
     }
 }
 
-/// The job of an export: to be created, named by the caller, or created.
 #[derive(Debug)]
 enum Job {
     ToBeMade,
-    /// The identifier of an existing job.
+    /// The identifier of a job that the caller named.
     Named(String),
     /// The status of the job at its creation.
     Made(Status),

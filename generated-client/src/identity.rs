@@ -1,8 +1,8 @@
 //! Identity verification: the proof that a page passes to the Messenger, so that nobody can impersonate another user.
 //!
 //! There are two kinds of proof. Both are made on your server with a secret of the workspace (Settings, Messenger,
-//! Security), which must never reach a page. The Messenger takes [`user_jwt`] as `intercom_user_jwt`, or, if it is not
-//! set up for that yet, [`user_hash`] as `user_hash`.
+//! Security), which must never reach a page. The Messenger takes [`user_jwt`] as `intercom_user_jwt`. A Messenger that
+//! is not set up for JWTs yet takes [`user_hash`] as `user_hash`.
 //!
 //! ```
 //! use std::time::Duration;
@@ -27,7 +27,6 @@ use serde_json::{Map, Value};
 use crate::Timestamp;
 use crate::signed::{hex, sha256};
 
-/// `{"alg":"HS256","typ":"JWT"}`.
 const HEADER: &[u8] = br#"{"alg":"HS256","typ":"JWT"}"#;
 
 /// A user of your app with the signed attributes. Signed attributes cannot be changed in the browser.
@@ -76,7 +75,7 @@ pub fn user_hash(secret: impl AsRef<[u8]>, user_id: impl AsRef<str>) -> String {
     hex(&sha256(secret.as_ref(), user_id.as_ref().as_bytes()).finalize().into_bytes())
 }
 
-/// Signs a text in the compact form (RFC 7515, section 7.1).
+/// Returns a JWS in the compact serialization (RFC 7515, section 7.1).
 fn sign(secret: &[u8], header: &[u8], payload: &[u8]) -> String {
     let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
     let signed = format!("{}.{}", encode(header), encode(payload));

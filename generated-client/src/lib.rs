@@ -48,7 +48,8 @@
 //!   field cannot be absent, so its model is not read; nearly all fields of responses are optional.
 //! - An array that arrives without the object around it is read as the list of that object.
 //!
-//! Fields are never filled with defaults. Serializing a received model gives the received JSON, nulls included.
+//! Fields are never filled with defaults. Serializing a received model gives the received JSON, nulls included; only a
+//! value that was converted without loss, such as `"42"` for a number, is written in its documented type.
 //!
 //! Requests are typed; `extra` sends what the types do not have. A model that is sent has a constructor for its
 //! required fields, and setters for the others. It can also be written as a literal, which should end in

@@ -52,13 +52,13 @@ impl Operation for ExchangeCode {
 }
 
 impl App {
-    /// Describes a registered app by its client id and its client secret.
+    /// Creates an app from its client id and its client secret.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
         Self { id, secret, redirect_uri: None, authorize: "", base_url: String::new() }.server(Server::default())
     }
 
-    /// Sets the region of the workspaces that authorize the app; [`Server::Us`] by default.
+    /// Sets the region of the workspaces that authorize the app; [`Server::Us`] by default. Replaces the base URL.
     pub fn server(mut self, server: Server) -> Self {
         self.base_url = server.url().to_owned();
         self.authorize = match server {
@@ -69,8 +69,8 @@ impl App {
         self
     }
 
-    /// Requests tokens from this URL instead of the region's, for tests. Clients of those tokens use the URL, too. Call
-    /// this method after [`server`](Self::server), which replaces the URL.
+    /// Replaces the region's URL, for tests: for requests of tokens, and for clients of those tokens. Call this method
+    /// after [`server`](Self::server).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -85,8 +85,8 @@ impl App {
 
     /// Returns the URL of the page where a user authorizes the app.
     ///
-    /// The state is a value that nobody else can guess, such as a [`new_state`]. Keep it in the session of this
-    /// browser. It returns with the code, and proves that the browser is the same: see [`code`].
+    /// The state is a value that nobody else can guess, such as a [`new_state`]. Keep the state in the session of this
+    /// browser. The state returns with the code, and proves that the browser is the same: see [`code`].
     ///
     /// # Errors
     /// Fails if the client id or the state is empty.
@@ -126,7 +126,7 @@ impl App {
     }
 }
 
-/// Creates a state for one browser: 64 random characters.
+/// Creates a state for one browser: 64 random hexadecimal digits.
 ///
 /// # Errors
 /// Fails if the system gives no random numbers.

@@ -16,8 +16,9 @@
 //! ```
 //!
 //! Each searchable field that the document lists is a constant in [`contacts`], [`companies`], [`conversations`] or
-//! [`tickets`]. Other fields are made from a name ([`Text::new`]) or from the name of a custom attribute
-//! ([`Text::custom`]). The type of a field decides which operators it has.
+//! [`tickets`]. Other fields are made from a name ([`Text::new`]), from the name of a custom attribute
+//! ([`Text::custom`]) or from the id of a ticket attribute ([`Text::ticket_attribute`]). The type of a field decides
+//! which operators the field has.
 //!
 //! The server accepts two levels: `all` and `any` make a [`Group`] of filters, or a [`NestedGroup`] of groups. A filter
 //! beside a group needs a group of its own:
@@ -75,7 +76,7 @@ pub enum Query {
     NestedGroup(NestedGroup),
 }
 
-/// A query with an optional page size and cursor. It converts to the body of each operation that searches with filters.
+/// A query with an optional page size and cursor, which converts to the body of each operation that takes filters.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a search is the body of an operation"]
 pub struct Search {
@@ -83,8 +84,7 @@ pub struct Search {
     paging: Option<models::StartingAfterPaging>,
 }
 
-/// A search with a sort order. It converts to the body of the operations that support one: those for contacts and
-/// companies.
+/// A search with a sort order, which converts to the bodies of the searches for contacts and for companies.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a search is the body of an operation"]
 pub struct SortedSearch {

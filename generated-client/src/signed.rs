@@ -1,11 +1,11 @@
-//! HMAC with SHA-256, for signatures of Intercom and for those that it expects.
+//! HMAC with SHA-256, for the signatures that Intercom makes or expects, and their hexadecimal digits.
 
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// Returns the HMAC of a text under a secret.
+/// Returns the HMAC of a text under a secret, to be finalized or compared.
 pub(crate) fn sha256(secret: &[u8], text: &[u8]) -> Hmac<Sha256> {
     // HMAC takes keys of any length (RFC 2104).
     Hmac::new_from_slice(secret).unwrap_or_else(|_| unreachable!("a key of any length")).chain_update(text)
@@ -17,7 +17,7 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     sha256(b"compare", one.as_bytes()).verify_slice(&other).is_ok()
 }
 
-/// Returns the hexadecimal digits, two for each byte.
+/// Returns the hexadecimal digits in lower case, two for each byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a String does not fail.

@@ -165,11 +165,11 @@ impl Notification {
 pub enum WebhookError {
     /// The secret is empty, so anybody could sign.
     EmptySecret,
-    /// The header is neither `sha1=` with 40 hexadecimal digits nor 64 hexadecimal digits.
+    /// The signature is missing, or is neither `sha1=` with 40 hexadecimal digits nor 64 hexadecimal digits.
     MalformedSignature,
     /// The signature belongs to another body or another secret.
     WrongSignature,
-    /// The signature is right, but the body is not a notification.
+    /// The signature is right, but the body is not a JSON object.
     Decode(DecodeError),
 }
 

@@ -53,7 +53,7 @@ impl ExportError {
         }
     }
 
-    /// A status 429 with requests left in the window does not come from the rate limit.
+    /// Takes a status 429 for the limit of jobs, unless the headers say that the rate limit is used up.
     pub(super) fn start(error: Error) -> Self {
         let limited = error.rate_limit().is_some_and(|limit| limit.remaining == Some(0));
         if error.is_rate_limited() && !limited { Self::Busy(error) } else { Self::Start(error) }

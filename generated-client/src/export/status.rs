@@ -11,7 +11,7 @@ pub struct Status {
     pub job: String,
     /// The state of the job.
     pub state: State,
-    /// The time spent waiting so far.
+    /// The time since the wait began, or zero before it.
     pub waited: Duration,
 }
 
@@ -37,7 +37,6 @@ pub enum State {
 }
 
 impl State {
-    /// Parses a state of either export.
     pub(super) fn new(text: Option<&str>) -> Self {
         match text {
             None | Some("pending") => Self::Pending,

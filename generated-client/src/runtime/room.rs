@@ -108,8 +108,7 @@ pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Resu
     }
 }
 
-/// Returns a response without the elements of its lists. Returns `None` if the text is not JSON, or if the objects alone
-/// take too much memory.
+/// Returns a response without the elements of its lists, or `None` if it is not JSON or still takes too much memory.
 pub(super) fn outline(text: &[u8]) -> Option<Value> {
     let text = std::str::from_utf8(text).ok()?;
     tree(&mut Text::new(text), &mut Room::of(text.len()), true).ok()

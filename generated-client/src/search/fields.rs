@@ -1,7 +1,6 @@
 //! The searchable fields, with their types. Two names that the document misspells are left out, because the names that
 //! the server uses are not known.
 
-/// Declares a module of constants, each with its type, its name and its name on the wire.
 macro_rules! fields {
     ($(#[$doc:meta])* $module:ident $($kind:ident $field:ident $name:literal,)+) => {
         $(#[$doc])*

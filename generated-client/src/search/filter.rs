@@ -31,7 +31,7 @@ impl From<Filter> for SingleFilterSearchRequest {
     }
 }
 
-/// Declares a type of fields and its operators: name, symbol and the type of the operand.
+/// Declares a type of fields, with the method, the symbol and the operand type of each operator.
 macro_rules! field {
     (
         $(#[$doc:meta])*

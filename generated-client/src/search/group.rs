@@ -1,4 +1,4 @@
-//! NestedGroup of filters, and groups of groups.
+//! Groups of filters, and groups of groups.
 
 use std::fmt;
 
@@ -73,7 +73,7 @@ impl std::error::Error for GroupError {}
     note = "a search has two levels: groups of filters, and groups of those"
 )]
 pub trait Groupable: Sized + sealed::Join {
-    /// The type of a group of these.
+    /// The type of a group of such members.
     type Group;
 
     #[doc(hidden)]
@@ -86,7 +86,7 @@ pub trait Groupable: Sized + sealed::Join {
     note = "`try_all` and `try_any` take any number of members, and refuse too many when they run"
 )]
 pub trait Members: sealed::Join {
-    /// The type of a group of these.
+    /// The type of a group of these members.
     type Group;
 
     #[doc(hidden)]
@@ -128,7 +128,7 @@ impl From<NestedGroup> for MultipleFilterSearchRequest {
 }
 
 mod sealed {
-    /// Sealed, because the server limits the number of members.
+    /// The seal of [`Groupable`](super::Groupable) and [`Members`](super::Members): the server limits depth and number.
     pub trait Join {}
 }
 

@@ -1,4 +1,4 @@
-//! Numbers to compare with.
+//! The numbers that filters compare with.
 
 use serde_json::Number;
 

@@ -1,4 +1,4 @@
-//! Items that occur only in notifications: pairs of objects that were attached to each other or detached.
+//! Items that occur only in notifications: two objects that were attached to each other or detached from each other.
 
 use serde_json::Value;
 

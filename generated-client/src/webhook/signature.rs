@@ -1,4 +1,4 @@
-//! Signatures of bodies: their headers, their creation and their verification.
+//! Signs bodies, and verifies their signatures.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -32,13 +32,13 @@ pub fn verify_signature(
     right.ok_or(WebhookError::MalformedSignature)?.map_err(|_| WebhookError::WrongSignature)
 }
 
-/// Returns the [`SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
+/// Returns the value of [`SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
 #[must_use]
 pub fn sign(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
     format!("sha1={}", hex(&sha1(secret.as_ref(), body.as_ref()).finalize().into_bytes()))
 }
 
-/// Returns the [`BODY_SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
+/// Returns the value of [`BODY_SIGNATURE_HEADER`] that Intercom would send with this body, for tests of an endpoint.
 #[must_use]
 pub fn sign_body(secret: impl AsRef<[u8]>, body: impl AsRef<[u8]>) -> String {
     hex(&sha256(secret.as_ref(), body.as_ref()).finalize().into_bytes())

@@ -10,7 +10,7 @@ use crate::models::{
 use crate::runtime::{DecodeError, decode_value, string_enum};
 
 /// Declares both enums from one table, so that each topic stands in one place with its name and the type of its item.
-/// A topic without a type has none in Intercom's documentation: its item is JSON.
+/// An item whose type Intercom's documentation does not tell is JSON.
 macro_rules! topics {
     ($($variant:ident: $topic:literal $($item:ident)?,)+) => {
         /// The topic of a notification.
@@ -31,8 +31,7 @@ macro_rules! topics {
             }
         }
 
-        /// An event, by topic, with its item: the object that it is about. A deleted object often has no more than an
-        /// id.
+        /// An event, by topic, with the object that it is about: its item. A deleted object often has only an id.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
