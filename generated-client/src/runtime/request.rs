@@ -156,7 +156,7 @@ impl<Op: Operation> Request<Op> {
         self
     }
 
-    /// Adds a property to the JSON body, even if the document does not describe it. A call without a body gets one.
+    /// Sets a property of the JSON body, even if the document does not describe it. A call without a body gets one.
     pub fn extra(mut self, name: impl AsRef<str>, value: impl Into<Value>) -> Self {
         self.parts.set_property(&[name.as_ref()], value.into());
         self

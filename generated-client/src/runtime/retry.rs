@@ -10,8 +10,8 @@
 //! A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE), unless the document or the caller
 //! says otherwise ([`Request::idempotent`](super::Request::idempotent)). The server has not processed a call that it
 //! answers with a 429, so even a call that is not idempotent can be sent again. The document marks the operations whose
-//! 429 may mean that an earlier call is still being processed, which waiting does not end. Their 429 is retried only if
-//! its headers say that the rate limit is used up. A body with a stream can be sent only once.
+//! 429 may mean that the server still processes an earlier call. Their 429 is retried only if its headers say that the
+//! rate limit is used up. A body with a stream can be sent only once.
 //!
 //! The wait is random between zero and a bound that doubles with each attempt, so that clients that failed together do
 //! not return together. If the server says how long to wait, that time is waited first.
@@ -47,8 +47,8 @@ pub struct Failure<'a> {
     pub response: Option<(StatusCode, &'a HeaderMap)>,
     /// True if the call is idempotent: a repeated call has no further effect.
     pub idempotent: bool,
-    /// True if a 429 may mean that an earlier call is still being processed, which waiting does not end. Such a call is
-    /// sent again only if the headers of the 429 say that no requests are left.
+    /// True if a 429 may mean that the server still processes an earlier call. The call is then sent again only if the
+    /// headers of the 429 say that no requests are left.
     pub concurrency_limited: bool,
 }
 

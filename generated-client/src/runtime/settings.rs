@@ -73,7 +73,7 @@ pub enum Credential {
 /// The properties of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OperationInfo {
-    /// The operationId of the document.
+    /// The operationId, or its replacement if the document gives none.
     pub id: &'static str,
     /// The tag of the document.
     pub tag: &'static str,
@@ -88,7 +88,7 @@ pub struct OperationInfo {
     pub accept: &'static str,
     /// True if the operation is idempotent: a repeated call has no further effect.
     pub idempotent: bool,
-    /// True if status 429 may mean that an earlier call is still being processed, which waiting does not end.
+    /// True if status 429 may mean that the server still processes an earlier call, whatever the rate limit.
     pub concurrency_limited: bool,
     /// The server of the operation, if the document gives it one of its own.
     pub server: Option<ServerInfo>,

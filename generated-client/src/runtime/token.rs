@@ -22,7 +22,7 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// Returns the token. One from a source is checked; a fixed one has been, when the client was built.
+    /// Returns the token. A token from a source is checked here; a fixed token was checked when the client was built.
     ///
     /// # Errors
     /// Fails if the source fails, or if its token cannot be sent in this place.

@@ -2,7 +2,7 @@
 
 /// Implements reading and writing for a union without a discriminator: the alternative that fits best is read. The enum
 /// has a last variant `Unknown(serde_json::Value)`. `from` lists the types that convert into the enum by `From`,
-/// each behind the variant whose payload is made from it.
+/// each after the variant whose payload is made from it.
 ///
 /// ```text
 /// union! { Name { Variant: Payload, } from { Variant: Payload, } }

@@ -31,7 +31,7 @@ macro_rules! topics {
             }
         }
 
-        /// An event, by topic, with the object that it is about: its item. A deleted object often has only an id.
+        /// An event, by topic, with its item: the object of the event. A deleted object often has only an id.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
