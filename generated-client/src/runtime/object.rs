@@ -104,7 +104,7 @@ struct Object<'s, 'm> {
     slots: Slots<'s, 'm>,
     filled: Bits,
     constants: Bits,
-    /// The required field whose value last mismatched or lacked a required value, and the error for that.
+    /// The required field whose value could last not be read, and the error for it.
     missing: Option<(usize, Option<Box<DecodeError>>)>,
 }
 

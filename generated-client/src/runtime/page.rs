@@ -30,8 +30,7 @@ impl<Op: Paged> Request<Op> {
         Pages { walk: Walk::new(Op::INFO.id, &Op::PAGINATION, &self.parts), request: self, state: State::Ready }
     }
 
-    /// Returns the items of all [`pages`](Self::pages) as a stream, which requests a page when the one before is
-    /// used up:
+    /// Returns the items of all [`pages`](Self::pages) as a stream:
     ///
     /// ```text
     /// let mut items = request.items();
@@ -210,7 +209,7 @@ impl<Op: Paged> Stream for Pages<Op> {
     }
 }
 
-/// A stream over the items of a list, across its pages. It holds one page and requests the next when that is used up.
+/// A stream over the items of a list, across its pages. It requests a page when the page before is used up.
 ///
 /// Errors and dropped futures behave as described at [`Pages`]. A list under another name than documented, or without
 /// an object around it, is accepted if it is the only candidate. A response without any list is an error, not the end.

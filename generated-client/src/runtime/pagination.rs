@@ -35,7 +35,7 @@ pub struct Pagination {
     /// The page size: a path in the body if `selector` is a property of the body, otherwise the name of a query
     /// parameter.
     pub size: &'static [&'static str],
-    /// True if the response may be one item instead of a page. It is read as a page of that one item.
+    /// True if the response may be one item instead of a page. The item is then read as a page of one.
     pub one: bool,
 }
 

@@ -14,8 +14,7 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// A parameter: its name and its value. Any value stays within its path segment.
     Value(&'a str, &'a dyn Display),
-    /// A parameter in another style than `simple`, or one that is a list or an object: its name, its style and its
-    /// value.
+    /// A parameter in another style than `simple`, or a list or an object: its name, its style and its value.
     Styled(&'a str, Style, &'a dyn ToJson),
 }
 

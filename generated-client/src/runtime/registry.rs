@@ -17,7 +17,7 @@ pub struct OperationEntry {
     pub id: &'static str,
     /// The tag of the operation.
     pub tag: &'static str,
-    /// The HTTP method, in capitals.
+    /// The HTTP method, in upper case.
     pub method: &'static str,
     /// The path template, with `{name}` for each parameter.
     pub path: &'static str,

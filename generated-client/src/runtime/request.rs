@@ -17,7 +17,7 @@ use super::{Body, Client, Error, Escape, Operation, Part, Piece, Response, Respo
 
 /// A call of the operation `Op` that is ready to be sent.
 ///
-/// Awaiting it returns the decoded value; [`send`](Self::send) returns it with status and headers.
+/// Awaiting the request returns the decoded value; [`send`](Self::send) returns the value with status and headers.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<Op> {
     client: Client,
@@ -184,7 +184,7 @@ impl<Op: Operation> Request<Op> {
     }
 
     /// Sets whether this call may be sent again after the server may have received it, whatever its method and the
-    /// document say. It has no effect on a retry after a status 429, because the server has not processed that call.
+    /// document say. This has no effect on a retry after a status 429, because the server has not processed that call.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.parts.idempotent = Some(idempotent);
         self

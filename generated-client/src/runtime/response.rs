@@ -114,7 +114,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows only the length of the body. The value shows the content, except secrets.
+/// Shows the length of the body in place of the body. The value is shown, except its secrets.
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Received { status, headers, body, .. } = &self.received;
@@ -248,7 +248,7 @@ impl ResponseKind for Download {
     }
 }
 
-/// A redirect as the response. It is not followed.
+/// A redirect as the response, which is not followed.
 #[derive(Debug)]
 pub enum Redirect {}
 
