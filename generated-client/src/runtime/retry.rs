@@ -92,8 +92,8 @@ impl Retry {
         self
     }
 
-    /// Sets the longest wait that the server may ask for; 60 seconds by default. A longer one is cut to it. The random
-    /// backoff is added to the wait.
+    /// Sets the longest wait that the server may ask for; 60 seconds by default. A longer wait is cut to this. The
+    /// random backoff is added to the wait.
     pub const fn longest_wait(mut self, longest: Duration) -> Self {
         self.longest_wait = longest;
         self

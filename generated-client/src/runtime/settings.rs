@@ -75,7 +75,7 @@ pub enum Credential {
 pub struct OperationInfo {
     /// The operationId, or its replacement if the document gives none.
     pub id: &'static str,
-    /// The tag of the document.
+    /// The tag of the operation.
     pub tag: &'static str,
     /// The HTTP method.
     pub method: &'static str,
