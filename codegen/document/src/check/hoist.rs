@@ -21,24 +21,38 @@ const MEMBERS: usize = 1_000_000;
 
 impl Check {
     pub(super) fn hoist(&mut self, tree: &mut Value) {
-        // The new reference to each target; `None` if references to it are removed.
+        // The new reference to each target in a section; `None` if references to it are removed.
         let mut renamed: HashMap<String, Option<String>> = HashMap::new();
+        // The section to which the first reference to each target leads.
+        let mut sections: HashMap<String, &str> = HashMap::new();
         let mut left = MEMBERS;
         // The check of a copied target may add references to the list.
         while let Some(Foreign { at, kind, target }) = self.foreign.pop() {
-            let (Some(section), false) = (kind.section(), renamed.contains_key(&target)) else { continue };
+            let Some(section) = kind.section() else { continue };
+            // A target is of one kind, but references in places of several kinds may lead to it.
+            let key = match sections.get(&target) {
+                Some(first) if *first != section => format!("{target}#{section}"),
+                _ => target.clone(),
+            };
+            if let Some(reference) = tree.pointer_mut(&at).filter(|_| key != target) {
+                *reference = key.clone().into();
+            }
+            if renamed.contains_key(&key) {
+                continue;
+            }
+            sections.entry(target.clone()).or_insert(section);
             let place = target.trim_start_matches('#');
             let found = tree.pointer(place).or_else(|| self.put_aside(place));
             let Some(value) = found.filter(|value| value.is_object() && fits(value, &mut left)).cloned() else {
-                renamed.insert(target.clone(), self.nowhere(tree, section, &at, &target));
+                renamed.insert(key, self.nowhere(tree, section, &at, &target));
                 continue;
             };
             if let Some(component) = described(&value) {
-                renamed.insert(target, Some(component.to_owned()));
+                renamed.insert(key, Some(component.to_owned()));
                 continue;
             }
             let name = self.free_name(section, &target);
-            renamed.insert(target.clone(), Some(format!("#/components/{section}/{}", pointer::escape(&name))));
+            renamed.insert(key.clone(), Some(format!("#/components/{section}/{}", pointer::escape(&name))));
             let named = pointer::below("/components", &[section, &name]);
             self.changes.push(Change::Moved { at: named, from: place.to_owned() });
             self.components.insert(section, &name, &value);
@@ -49,7 +63,7 @@ impl Check {
             let found = tree.pointer_mut(&place.pointer());
             if !found.is_none_or(|value| self.object_or_reference(kind, value, &place)) {
                 // The target is of another kind, and has its diagnostic already.
-                renamed.insert(target, None);
+                renamed.insert(key, None);
                 let members = tree.pointer_mut(&section_at.pointer()).and_then(Value::as_object_mut);
                 members.and_then(|members| members.remove(&name));
             }

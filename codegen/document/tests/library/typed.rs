@@ -132,6 +132,23 @@ security:
 }
 
 #[test]
+fn a_place_may_be_referred_to_as_two_kinds() {
+    let text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\nx-shared: {b: {type: string}}\npaths:\n  /a:\n    get:\n      \
+                parameters:\n        - {name: q, in: query, schema: {$ref: '#/x-shared/b'}}\n        \
+                - {$ref: '#/paths/~1a/get/parameters/0/schema'}\n      responses: {'204': {description: OK}}\n";
+    for (text, fault) in
+        [(text.to_owned(), "`name` is missing"), (text.replace("shared/b", "shared/a"), "leads nowhere")]
+    {
+        assert_told(&text, &[fault]);
+        let typed = read(&text).unwrap_or_else(|report| panic!("refused:\n{report}"));
+        let item = typed.openapi.paths.iter().find_map(|(_, item)| item.as_item());
+        let get = item.and_then(|item| item.get.as_ref()).expect("an operation");
+        let first = get.parameters.first().and_then(ReferenceOr::as_item).expect("a parameter");
+        assert_eq!(first.parameter_data_ref().name, "q", "{text}");
+    }
+}
+
+#[test]
 fn a_list_of_types_holds_names() {
     let expected = ["`type` lists a value that is not the name of a type: left out", "/components/schemas/pet/type"];
     let text = schema("    pet: {type: [string, [integer]]}\n");
