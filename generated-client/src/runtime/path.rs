@@ -39,7 +39,8 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     // The last parameter within the current segment.
     let mut parameter = None;
     for piece in pieces {
-        let (name, value) = match *piece {
+        let start = path.len();
+        let name = match *piece {
             Piece::Text(text) => {
                 for (index, part) in text.split('/').enumerate() {
                     if index > 0 {
@@ -50,11 +51,18 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                 }
                 continue;
             }
-            Piece::Value(name, value) => (name, Some(Escape::Full.encode(&value.to_string()))),
-            Piece::Styled(name, style, value) => (name, style::text(name, style, Escape::Full, &value.to_json())),
+            Piece::Value(name, value) => {
+                Escape::Full.write(&value.to_string(), &mut path);
+                name
+            }
+            Piece::Styled(name, style, value) => {
+                path.extend(style::text(name, style, Escape::Full, &value.to_json()));
+                name
+            }
         };
-        let value = value.filter(|value| !value.is_empty());
-        path.push_str(&value.ok_or_else(|| format!("path parameter `{name}` is empty"))?);
+        if path.len() == start {
+            return Err(format!("path parameter `{name}` is empty"));
+        }
         parameter = Some(name);
     }
     check_segment(&path, parameter)?;
@@ -71,7 +79,7 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
     if rest.contains(['?', '#']) {
         return Err("the path must hold no query and no fragment: set query pairs of the request".to_owned());
     }
-    let path = style::template(path);
+    let path = style::template(path).into_owned();
     check_dots(&path)?;
     Ok(path)
 }
@@ -81,14 +89,15 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
 /// # Errors
 /// Fails if the path has no such placeholder, and as [`assemble`] does.
 pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String> {
-    let place = style::template(&format!("{{{name}}}"));
-    if !path.contains(&place) {
+    let place = format!("{{{name}}}");
+    let place = style::template(&place);
+    if !path.contains(&*place) {
         return Err(format!("the path has no place `{{{name}}}`"));
     }
     if value.is_empty() {
         return Err(format!("path parameter `{name}` is empty"));
     }
-    let path = path.replace(&place, &Escape::Full.encode(value));
+    let path = path.replace(&*place, &Escape::Full.encode(value));
     check_dots(&path)?;
     Ok(path)
 }

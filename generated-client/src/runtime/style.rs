@@ -3,6 +3,8 @@
 //! Path styles follow RFC 6570, section 3.2. Where the table of OpenAPI 3.0.0 to 3.0.3 differs from that (`label`
 //! without `explode`), the table of the later versions counts, which agrees with the RFC.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -89,8 +91,8 @@ impl Escape {
 }
 
 /// Encodes a literal part of a path template, in which slashes and escapes stay.
-pub(super) fn template(text: &str) -> String {
-    utf8_percent_encode(text, TEMPLATE).collect()
+pub(super) fn template(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, TEMPLATE).into()
 }
 
 /// Returns the encoded pairs of a query parameter or a form field, joined by `&`; empty if nothing is to be sent.
