@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::{Effect, Kind, Shape};
 use crate::path::Path;
 use crate::tree::DEPTH;
-pub(super) use keywords::{ODD_TYPE, drop_odd_types, keywords, newer_keywords};
+pub(super) use keywords::{ODD_TYPE, keywords, newer_keywords};
 use places::Places;
 
 /// Converts the tree to OpenAPI 3.0 and returns a warning for each loss.

@@ -17,17 +17,13 @@ const BOUNDS: &[(&str, &str)] =
 impl Check {
     /// Converts keywords of OpenAPI 3.1 to 3.0, and moves `required: true` from a property to its object.
     pub(super) fn schema_before(&mut self, schema: &mut Map<String, Value>, at: &Path<'_>) {
-        let newer = downgrade::newer_keywords(schema);
-        for key in &newer {
+        for key in downgrade::newer_keywords(schema) {
             let message = format!("`{key}` says something that only OpenAPI 3.1 can say");
             let fault = Diagnostic::fault(at.key(key).pointer(), message).assumed("what it means there");
             self.found.push(fault.help("say it in the words of 3.0 in an overlay, or make the document one of 3.1"));
         }
-        if downgrade::drop_odd_types(schema) {
+        if downgrade::keywords(schema) {
             self.found.push(Diagnostic::fault(at.key("type").pointer(), downgrade::ODD_TYPE));
-        }
-        if !newer.is_empty() {
-            downgrade::keywords(schema);
         }
         if let Some(Value::Bool(demanded)) = schema.get("required") {
             self.required_itself(*demanded, at);

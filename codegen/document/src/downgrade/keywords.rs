@@ -11,10 +11,9 @@ type Schema = Map<String, Value>;
 impl Downgrade {
     pub(super) fn schema(&mut self, schema: &mut Schema, at: &Path<'_>) {
         reference(schema);
-        if drop_odd_types(schema) {
+        if keywords(schema) {
             self.tell(&at.key("type"), ODD_TYPE);
         }
-        keywords(schema);
         self.tuple(schema, at);
         self.patterns(schema, at);
         self.unevaluated(schema);
@@ -127,12 +126,12 @@ fn content(schema: &mut Schema) {
     schema.insert("format".to_owned(), format.into());
 }
 
-/// The message for a list of types with an element that [`drop_odd_types`] removes.
+/// The message for a list of types with an element that [`keywords`] leaves out.
 pub(crate) const ODD_TYPE: &str = "`type` lists a value that is not the name of a type: left out";
 
 /// Removes what is not a name from a list of types, and returns whether there was any. A list without any name is
 /// removed as a whole: it says nothing.
-pub(crate) fn drop_odd_types(schema: &mut Schema) -> bool {
+fn drop_odd_types(schema: &mut Schema) -> bool {
     let Some(Value::Array(types)) = schema.get_mut("type") else { return false };
     let before = types.len();
     types.retain(|ty| ty.is_string() || ty.is_null());
@@ -166,7 +165,9 @@ pub(crate) fn newer_keywords(schema: &Schema) -> Vec<&'static str> {
 }
 
 /// Converts the keywords that OpenAPI 3.0 can express in another way: lists of types, null, constants, bounds.
-pub(crate) fn keywords(schema: &mut Schema) {
+/// Returns whether an element of the list of types is left out, because it is not a name ([`ODD_TYPE`]).
+pub(crate) fn keywords(schema: &mut Schema) -> bool {
+    let left_out = drop_odd_types(schema);
     for key in newer_keywords(schema) {
         match key {
             "type" => types(schema),
@@ -181,6 +182,7 @@ pub(crate) fn keywords(schema: &mut Schema) {
             _ => {}
         }
     }
+    left_out
 }
 
 /// Returns whether null is the only value that a schema allows.
