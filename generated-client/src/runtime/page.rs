@@ -284,8 +284,8 @@ impl<Op: Paged> Stream for Items<Op> {
 impl<Op: Paged> Unpin for Items<Op> {}
 
 fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
-    let came = page.received.clone();
-    let items = Op::items(page.into_inner());
+    let Response { received: came, value, .. } = page;
+    let items = Op::items(value);
     let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.body)).flatten() else {
         return Ok(items);
     };

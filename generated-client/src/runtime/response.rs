@@ -61,7 +61,7 @@ pub struct Reply {
 pub struct Response<T> {
     pub(super) received: Received,
     mismatches: Vec<Mismatch>,
-    value: T,
+    pub(super) value: T,
 }
 
 impl<T> Response<T> {
