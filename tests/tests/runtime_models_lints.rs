@@ -162,7 +162,7 @@ enum Tagged {
     Unknown(Value),
 }
 
-crate::__tagged_union! { Tagged by "kind" { Others: Others = "a" | "b" } }
+crate::__union! { Tagged by "kind" { Others: Others = "a" | "b" } }
 
 #[test]
 fn enums_and_unions_of_one_are_taken() {

@@ -44,22 +44,13 @@ pub(super) fn chunks(api: &Api, file: &File<'_>, of: &str, type_doc: &TokenStrea
 
 fn table(file: &File<'_>, name: &str, union: &Union<'_>) -> Table {
     let mut table = Table::default();
-    match &union.of.tag {
-        None => {
-            table.open(&format!("{}!", file.runtime("union")));
-            table.open(name);
-            for variant in &union.variants {
-                table.line(&format!("{}: {},", variant.of.name, file.ty_text(&variant.ty)));
-            }
-        }
-        Some(tag) => {
-            table.open(&format!("{}!", file.runtime("tagged_union")));
-            table.open(&format!("{name} by {}", Literal::string(tag)));
-            for variant in &union.variants {
-                let tags: Vec<String> = variant.of.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
-                table.line(&format!("{}: {} = {},", variant.of.name, file.ty_text(&variant.ty), tags.join(" | ")));
-            }
-        }
+    table.open(&format!("{}!", file.runtime("union")));
+    let by = union.of.tag.as_ref().map(|tag| format!(" by {}", Literal::string(tag)));
+    table.open(&format!("{name}{}", by.unwrap_or_default()));
+    for variant in &union.variants {
+        let tags: Vec<String> = variant.of.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+        let tags = if union.of.tag.is_some() { format!(" = {}", tags.join(" | ")) } else { String::new() };
+        table.line(&format!("{}: {}{tags},", variant.of.name, file.ty_text(&variant.ty)));
     }
     table.close();
     let row = |variant: &Variant<'_>, source| format!("{}: {},", variant.of.name, file.ty_text(source));

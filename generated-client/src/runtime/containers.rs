@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::decode::{Decodable, Place};
 use super::patch::Patch;
-use super::reader::{Outcome, Parts, Reader};
+use super::reader::{Failure, Fidelity, Outcome, Parts, Reader};
 
 impl<T: Decodable> Decodable for Option<T> {
     const MAY_BE_MISSING: bool = true;
@@ -16,13 +16,10 @@ impl<T: Decodable> Decodable for Option<T> {
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if reader.text.peek() == b'n' {
-            return reader.null();
+            reader.text.word("null")?;
+            return Ok(Fidelity::Whole);
         }
-        *self = Some(T::initial());
-        match self {
-            Some(value) => value.fill(reader, place),
-            None => Outcome::Broken,
-        }
+        self.insert(T::initial()).fill(reader, place)
     }
 }
 
@@ -36,9 +33,9 @@ impl<T: Decodable> Decodable for Patch<T> {
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut value = None;
-        let outcome = value.fill(reader, place);
+        let fidelity = value.fill(reader, place)?;
         *self = value.into();
-        outcome
+        Ok(fidelity)
     }
 }
 
@@ -51,7 +48,7 @@ impl<T: Decodable> Decodable for Box<T> {
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if !reader.in_trial && !reader.room.take(size_of::<T>()) {
-            return reader.unexpected("a value that takes less memory");
+            return Err(reader.unexpected("a value that takes less memory"));
         }
         T::fill(self, reader, place)
     }
@@ -79,11 +76,11 @@ impl<T: Decodable> Parts for Vec<T> {
     /// Reads the element in place, because moving a large model takes time.
     fn add(&mut self, _: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if !reader.in_trial && !reader.room.grow(self) {
-            return reader.unexpected("a list that takes less memory");
+            return Err(reader.unexpected("a list that takes less memory"));
         }
         self.push(T::initial());
-        let outcome = self.last_mut().map_or(Outcome::Mismatched, |element| element.fill(reader, place));
-        if !outcome.is_read() || reader.in_trial {
+        let outcome = self.last_mut().ok_or(Failure::Mismatched)?.fill(reader, place);
+        if outcome.is_err() || reader.in_trial {
             self.pop();
         }
         outcome
@@ -106,14 +103,14 @@ macro_rules! map {
         impl<T: Decodable> Parts for $type<String, T> {
             fn add(&mut self, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
                 if !reader.in_trial && !reader.room.entry::<T>(self.len()) {
-                    return reader.unexpected("a map that takes less memory");
+                    return Err(reader.unexpected("a map that takes less memory"));
                 }
                 let mut value = T::initial();
-                let outcome = value.fill(reader, place);
-                if outcome.is_read() && !reader.in_trial {
+                let fidelity = value.fill(reader, place)?;
+                if !reader.in_trial {
                     self.insert(name.to_owned(), value);
                 }
-                outcome
+                Ok(fidelity)
             }
         }
     )*};

@@ -45,20 +45,7 @@ macro_rules! __string_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl $crate::runtime::macros::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
+        $crate::__written_as! { $name: as_str }
         $crate::__decodable! { $name: Self::Unknown(String::new()), $crate::runtime::macros::StringEnum::fill }
     };
 }
@@ -95,21 +82,29 @@ macro_rules! __integer_enum {
             }
         }
 
+        $crate::__written_as! { $name: as_i64 }
+        $crate::__decodable! { $name: Self::from(0), $crate::runtime::macros::IntegerEnum::fill }
+    };
+}
+
+/// Implements `Display` and `Serialize` for an enum, by the method that returns its value on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __written_as {
+    ($name:ident: $value:ident) => {
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(&self.as_i64(), f)
+                std::fmt::Display::fmt(&self.$value(), f)
             }
         }
 
         impl $crate::runtime::macros::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
+                $crate::runtime::macros::Serialize::serialize(&self.$value(), serializer)
             }
         }
-
-        $crate::__decodable! { $name: Self::from(0), $crate::runtime::macros::IntegerEnum::fill }
     };
 }
 
@@ -134,11 +129,20 @@ macro_rules! __decodable {
             }
         }
 
+        $crate::__deserialize! { $name }
+    };
+}
+
+/// Implements `Deserialize` for types that are `Decodable`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __deserialize {
+    ($($name:ident)*) => {$(
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::macros::deserialize(deserializer)
             }
         }
-    };
+    )*};
 }

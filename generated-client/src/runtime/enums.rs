@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::decode::{Decodable, Place};
-use super::reader::{Outcome, Reader};
+use super::reader::{Failure, Fidelity, Outcome, Reader};
 use super::union::CostKind;
 
 /// An open enum of strings. `string_enum!` implements the trait.
@@ -36,11 +36,8 @@ pub trait StringEnum: Clone + 'static {
 
     /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        match reader.choice(Self::TEXTS) {
-            Ok(found) => *self = Self::of(found),
-            Err(outcome) => return outcome,
-        }
-        Outcome::Whole
+        *self = Self::of(reader.choice(Self::TEXTS)?);
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -51,7 +48,7 @@ fn find(texts: &[&str], text: Cow<'_, str>) -> Result<usize, String> {
 
 impl Reader<'_> {
     /// Reads the next text, and finds it among `texts`.
-    fn choice(&mut self, texts: &[&str]) -> Result<Result<usize, String>, Outcome> {
+    fn choice(&mut self, texts: &[&str]) -> Result<Result<usize, String>, Failure> {
         let found = find(texts, self.string()?);
         if found.is_err() {
             self.add_cost(CostKind::Unknown, 1);
@@ -74,11 +71,11 @@ pub trait IntegerEnum: Clone + From<i64> + 'static {
     /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut number = 0_i64;
-        let outcome = number.fill(reader, place);
+        let fidelity = number.fill(reader, place)?;
         *self = Self::from_number(number).unwrap_or_else(|| {
             reader.add_cost(CostKind::Unknown, 1);
             number.into()
         });
-        outcome
+        Ok(fidelity)
     }
 }

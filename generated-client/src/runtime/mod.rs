@@ -113,7 +113,6 @@ pub use style::{Escape, Style};
 pub use crate::__integer_enum as integer_enum;
 pub use crate::__model as model;
 pub use crate::__string_enum as string_enum;
-pub use crate::__tagged_union as tagged_union;
 pub use crate::__union as union;
 
 // Rustdoc shows a public module wherever this module is re-exported, but not a hidden re-export.
@@ -130,11 +129,11 @@ mod expanded {
         pub use crate::runtime::decode::{Decodable, Place, deserialize};
         pub use crate::runtime::enums::{IntegerEnum, StringEnum};
         pub use crate::runtime::extra::Extra;
-        pub use crate::runtime::model::{Model, Table, are_plain};
+        pub use crate::runtime::model::Table;
         pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
         pub use crate::runtime::reader::{Outcome, Reader};
-        pub use crate::runtime::union::{Alternative, Tag, Union, fill as fill_union, read_as};
+        pub use crate::runtime::union::{Alternative, Union, fill as fill_union, read_as};
         pub use crate::runtime::writer::write;
     }
 }

@@ -3,31 +3,28 @@
 use super::decode::{Decodable, Mismatch, Place};
 use super::text::{Broken, Text};
 
-/// The JSON layout of a model. `model!` implements it, along with deserialization and serialization.
-pub trait Model {
-    /// The names of the fields on the wire.
-    const FIELDS: &'static [&'static str];
-    /// The fields and the constants.
-    const TABLE: &'static Table;
-}
-
-/// The fields and constants of a model, by their names on the wire.
+/// The JSON layout of a model: its fields and constants, by their names on the wire.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of the fields: first the required ones, then the expected ones (the document requires them, but a
-    /// response can be read without them), then the others.
-    pub fields: &'static [&'static str],
+    pub(super) fields: &'static [&'static str],
     /// True if no name of a field needs an escape in JSON.
-    pub plain: bool,
-    /// The number of required fields.
-    pub required: usize,
-    /// The number of expected fields, which follow the required ones.
-    pub expected: usize,
-    /// The constants: properties that always have the same value, and that the struct has no field for.
-    pub constants: &'static [(&'static str, &'static dyn Constant)],
+    pub(super) plain: bool,
+    pub(super) required: usize,
+    pub(super) expected: usize,
+    pub(super) constants: Constants,
 }
 
+/// The properties that always have the same value, and that the struct has no field for.
+type Constants = &'static [(&'static str, &'static dyn Constant)];
+
 impl Table {
+    /// Creates the table of the names of the fields: first the required ones, then the expected ones (the document
+    /// requires them, but a response can be read without them), then the others.
+    #[must_use]
+    pub const fn new(fields: &'static [&'static str], required: usize, expected: usize, constants: Constants) -> Self {
+        Self { fields, plain: are_plain(fields), required, expected, constants }
+    }
+
     /// Returns the index of a field. The search begins at the index `likely`.
     #[inline]
     pub(super) fn position(&self, name: &str, likely: usize) -> Option<usize> {
@@ -101,8 +98,7 @@ impl Constant for bool {
 }
 
 /// Returns whether none of the names needs an escape in JSON.
-#[must_use]
-pub const fn are_plain(mut names: &[&str]) -> bool {
+const fn are_plain(mut names: &[&str]) -> bool {
     while let [name, rest @ ..] = names {
         let mut bytes = name.as_bytes();
         while let [byte, rest @ ..] = bytes {

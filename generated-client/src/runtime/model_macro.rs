@@ -29,76 +29,69 @@ macro_rules! __model {
         $(constant { $($constant_name:literal: $constant:literal),* $(,)? })?
         $(additional: $additional:ident $(,)?)?
     }) => {
-        impl $crate::runtime::macros::Model for $name {
-            const FIELDS: &'static [&'static str] = &[
-                $($($crate::__wire_name!($required $($required_name)?),)*)?
-                $($($crate::__wire_name!($expected $($expected_name)?),)*)?
-                $($($crate::__wire_name!($optional $($optional_name)?),)*)?
-                $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
-            ];
-            const TABLE: &'static $crate::runtime::macros::Table = &$crate::runtime::macros::Table {
-                fields: Self::FIELDS,
-                plain: $crate::runtime::macros::are_plain(Self::FIELDS),
-                required: <[&str]>::len(&[$($(stringify!($required),)*)?]),
-                expected: <[&str]>::len(&[$($(stringify!($expected),)*)?]),
-                constants: &[$($(($constant_name, &$constant),)*)?],
-            };
-        }
+        const _: () = {
+            static TABLE: $crate::runtime::macros::Table = $crate::runtime::macros::Table::new(
+                &[
+                    $($($crate::__wire_name!($required $($required_name)?),)*)?
+                    $($($crate::__wire_name!($expected $($expected_name)?),)*)?
+                    $($($crate::__wire_name!($optional $($optional_name)?),)*)?
+                    $($($crate::__wire_name!($nullable $($nullable_name)?),)*)?
+                ],
+                <[&str]>::len(&[$($(stringify!($required),)*)?]),
+                <[&str]>::len(&[$($(stringify!($expected),)*)?]),
+                &[$($(($constant_name, &$constant),)*)?],
+            );
 
-        // Fields whose initial value is a call come first: nothing after them can panic, so no drop code is compiled.
-        #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
-        impl $crate::runtime::macros::Decodable for $name {
-            #[inline]
-            fn initial() -> Self {
-                Self {
-                    $($($required: $crate::runtime::macros::Decodable::initial(),)*)?
-                    $($additional: <_>::default(),)?
-                    $($($expected: None,)*)?
-                    $($($optional: None,)*)?
-                    $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
-                    extra: $crate::runtime::macros::Extra::NONE,
+            // Fields whose initial value is a call come first: nothing after them can panic, so no drop code is compiled.
+            #[allow(deprecated, reason = "a field of a deprecated name is filled too")]
+            impl $crate::runtime::macros::Decodable for $name {
+                #[inline]
+                fn initial() -> Self {
+                    Self {
+                        $($($required: $crate::runtime::macros::Decodable::initial(),)*)?
+                        $($additional: <_>::default(),)?
+                        $($($expected: None,)*)?
+                        $($($optional: None,)*)?
+                        $($($nullable: $crate::runtime::macros::Patch::Absent,)*)?
+                        extra: $crate::runtime::macros::Extra::NONE,
+                    }
+                }
+
+                #[allow(unused_mut, reason = "most models have no map for further fields")]
+                #[inline]
+                fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Outcome {
+                    let mut slots = $crate::runtime::macros::Slots {
+                        fields: &mut [
+                            $($(&mut self.$required,)*)?
+                            $($(&mut self.$expected,)*)?
+                            $($(&mut self.$optional,)*)?
+                            $($(&mut self.$nullable,)*)?
+                        ],
+                        additional: None,
+                        extra: &mut self.extra,
+                    };
+                    $(slots.additional = Some(&mut self.$additional);)?
+                    reader.object(std::any::TypeId::of::<Self>(), &TABLE, slots, place)
                 }
             }
 
-            #[allow(unused_mut, reason = "most models have no map for further fields")]
-            #[inline]
-            fn fill(&mut self, reader: &mut $crate::runtime::macros::Reader<'_>, place: &$crate::runtime::macros::Place<'_>) -> $crate::runtime::macros::Outcome {
-                let mut slots = $crate::runtime::macros::Slots {
-                    fields: &mut [
-                        $($(&mut self.$required,)*)?
-                        $($(&mut self.$expected,)*)?
-                        $($(&mut self.$optional,)*)?
-                        $($(&mut self.$nullable,)*)?
-                    ],
-                    additional: None,
-                    extra: &mut self.extra,
-                };
-                $(slots.additional = Some(&mut self.$additional);)?
-                reader.object(std::any::TypeId::of::<Self>(), <Self as $crate::runtime::macros::Model>::TABLE, slots, place)
-            }
-        }
+            $crate::__deserialize! { $name }
 
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::deserialize(deserializer)
+            impl $crate::runtime::macros::Serialize for $name {
+                #[allow(unused_variables, reason = "a model may have no field at all")]
+                #[allow(deprecated, reason = "a field of a deprecated name is written too")]
+                #[inline]
+                fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    $crate::runtime::macros::write(serializer, &TABLE, &self.extra, |object| {
+                        $($(object.required($crate::__wire_name!($required $($required_name)?), &self.$required);)*)?
+                        $($(object.optional($crate::__wire_name!($expected $($expected_name)?), &self.$expected);)*)?
+                        $($(object.optional($crate::__wire_name!($optional $($optional_name)?), &self.$optional);)*)?
+                        $($(object.nullable($crate::__wire_name!($nullable $($nullable_name)?), &self.$nullable);)*)?
+                        $(object.additional(&self.$additional);)?
+                    })
+                }
             }
-        }
-
-        impl $crate::runtime::macros::Serialize for $name {
-            #[allow(unused_variables, reason = "a model may have no field at all")]
-            #[allow(deprecated, reason = "a field of a deprecated name is written too")]
-            #[inline]
-            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::macros::write(serializer, <Self as $crate::runtime::macros::Model>::TABLE, &self.extra, |object| {
-                    $($(object.required($crate::__wire_name!($required $($required_name)?), &self.$required);)*)?
-                    $($(object.optional($crate::__wire_name!($expected $($expected_name)?), &self.$expected);)*)?
-                    $($(object.optional($crate::__wire_name!($optional $($optional_name)?), &self.$optional);)*)?
-                    $($(object.nullable($crate::__wire_name!($nullable $($nullable_name)?), &self.$nullable);)*)?
-                    $(object.additional(&self.$additional);)?
-                })
-            }
-        }
+        };
     };
 }
 

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use super::decode::{DecodeError, Place};
 use super::extra::Extra;
 use super::model::{Bits, Table};
-use super::reader::{Field, Mark, Outcome, Parts, Reader};
-use super::text::Broken;
+use super::reader::{Failure, Fidelity, Field, Mark, Outcome, Parts, Reader};
 use super::union::{CostKind, Known};
 
 /// The maximum number of fields of a model that an empty list may stand for.
 const ENVELOPE: usize = 8;
+
+const EXPECTED: &str = "an object";
 
 /// The parts of a model that are filled from an object.
 pub struct Slots<'s, 'm> {
@@ -29,9 +30,9 @@ impl Reader<'_> {
     pub fn object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
             b'{' if self.in_trial => self.weigh_object(id, table, slots, place),
-            b'{' => Object::new(table, slots).read(self, place).unwrap_or_else(Outcome::from),
+            b'{' => Object::new(table, slots).read(self, place),
             b'[' if !self.strict => self.bare_list(table, slots, place),
-            _ => self.unexpected("an object"),
+            _ => Err(self.unexpected(EXPECTED)),
         }
     }
 
@@ -39,45 +40,42 @@ impl Reader<'_> {
     /// list is recorded as a mismatch, and the model is written back as this list.
     #[cold]
     fn bare_list(&mut self, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
-        const EXPECTED: &str = "an object";
         let mut lists = (0..).zip(slots.fields.iter()).filter(|(_, field)| field.is_list()).map(|(index, _)| index);
-        let (Some(index), None) = (lists.next(), lists.next()) else { return self.unexpected(EXPECTED) };
+        let (Some(index), None) = (lists.next(), lists.next()) else { return Err(self.unexpected(EXPECTED)) };
         let mut demanded = (0..).zip(slots.fields.iter()).take(table.required);
         if demanded.any(|(other, field)| other != index && !field.may_be_missing()) {
-            return self.unexpected(EXPECTED);
+            return Err(self.unexpected(EXPECTED));
         }
-        let (Some(list), Some(name)) = (slots.fields.get_mut(index), table.fields.get(index)) else {
-            return Outcome::Broken;
-        };
+        let list = slots.fields.get_mut(index).ok_or(Failure::Broken)?;
+        let name = table.fields.get(index).ok_or(Failure::Broken)?;
         let mark = self.mark();
         let start = self.text;
-        let Ok(parts) = self.text.first_element() else { return Outcome::Broken };
-        self.text = start;
         // An empty list does not show the type of its elements. It is accepted for a model with few other fields.
-        let fits = match parts {
+        let fits = match self.text.first_element()? {
             None => table.fields.len() <= ENVELOPE,
             Some(parts) => {
+                self.text = start;
                 self.sampling = true;
                 self.keeps_most(parts.max(1), |reader| list.fill(reader, place))
             }
         };
         list.clear();
         self.text = start;
-        if list.fill(self, place) == Outcome::Broken {
-            return Outcome::Broken;
+        if list.fill(self, place) == Err(Failure::Broken) {
+            return Err(Failure::Broken);
         }
         let raw = self.raw(mark);
         if !fits || !(self.in_trial || self.room.take(raw.len())) {
             list.clear();
             self.forget(mark);
-            return self.coerced(&mut (), None, EXPECTED);
+            return Err(self.mismatched(EXPECTED));
         }
         self.mismatch(mark, place);
         if !self.in_trial {
             let taken = slots.extra.keep_list(name, raw);
             self.room.spend(taken);
         }
-        Outcome::Whole
+        Ok(Fidelity::Whole)
     }
 
     fn weigh_object(&mut self, id: TypeId, table: &'static Table, slots: Slots<'_, '_>, place: &Place<'_>) -> Outcome {
@@ -85,11 +83,11 @@ impl Reader<'_> {
             return self.pass(known);
         }
         if !self.make_room() {
-            return self.unexpected("an object that takes less memory");
+            return Err(self.unexpected("an object that takes less memory"));
         }
         let at = self.text.at();
         let (strict, before) = (std::mem::take(&mut self.strict), std::mem::take(&mut self.cost));
-        let outcome = Object::new(table, slots).read(self, place).unwrap_or_else(Outcome::from);
+        let outcome = Object::new(table, slots).read(self, place);
         let known =
             Known { outcome, index: None, cost: std::mem::replace(&mut self.cost, before), end: self.text.at() };
         self.strict = strict;
@@ -113,12 +111,11 @@ impl<'s, 'm> Object<'s, 'm> {
         Self { table, slots, filled: Bits::default(), constants: Bits::default(), missing: None }
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<Outcome, Broken> {
-        let mut first = true;
+    fn read(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         let mut next = 0;
         let mark = reader.mark();
         reader.text.open()?;
-        while reader.text.entry(&mut first)? {
+        while reader.text.entry()? {
             // The fields mostly arrive in the order of the table, so the name of the next one is compared in place.
             let (name, index) = match self.table.fields.get(next) {
                 Some(field) if self.table.plain && reader.text.named(field)? => (Cow::Borrowed(*field), Some(next)),
@@ -140,12 +137,12 @@ impl<'s, 'm> Object<'s, 'm> {
         if mismatches.len() > 1 {
             self.table.sort(mismatches, place);
         }
-        Ok(self.finish(reader, place))
+        self.finish(reader, place)
     }
 
     #[inline]
-    fn field(&mut self, index: usize, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
-        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
+    fn field(&mut self, index: usize, name: &str, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Failure> {
+        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Failure::Broken) };
         if self.filled.set(index) {
             // The last of several entries with the same name counts.
             field.clear();
@@ -153,7 +150,7 @@ impl<'s, 'm> Object<'s, 'm> {
         }
         let mark = reader.mark();
         let outcome = field.fill(reader, place);
-        if outcome == Outcome::Whole {
+        if outcome == Ok(Fidelity::Whole) {
             if index >= self.table.required && reader.is_null(mark) {
                 self.mark(index, reader);
             }
@@ -172,21 +169,21 @@ impl<'s, 'm> Object<'s, 'm> {
         reader: &mut Reader<'_>,
         (mark, outcome): (Mark, Outcome),
         place: &Place<'_>,
-    ) -> Result<(), Broken> {
-        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Broken) };
+    ) -> Result<(), Failure> {
+        let Some(field) = self.slots.fields.get_mut(index) else { return Err(Failure::Broken) };
         let kept = match outcome {
-            Outcome::Broken => return Err(Broken),
-            Outcome::Inexact => {
+            Err(Failure::Broken) => return Err(Failure::Broken),
+            Ok(Fidelity::Inexact) => {
                 reader.mismatch(mark, place);
                 true
             }
             // There may be no memory for both the value and its raw text.
-            Outcome::Lossy => reader.in_trial || reader.room.take(reader.raw(mark).len()),
-            Outcome::Whole | Outcome::Mismatched | Outcome::Missing => false,
+            Ok(_) => reader.in_trial || reader.room.take(reader.raw(mark).len()),
+            Err(_) => false,
         };
         if !kept && index < self.table.required && !field.may_be_missing() {
             let error = match outcome {
-                Outcome::Missing => reader.missing.take(),
+                Err(Failure::Missing) => reader.missing.take(),
                 _ if reader.in_trial => None,
                 _ => Some(Box::new(DecodeError::at(place.to_string(), reader.surprise(mark)))),
             };
@@ -206,7 +203,7 @@ impl<'s, 'm> Object<'s, 'm> {
     }
 
     /// Reads a constant, or a field that the document does not name.
-    fn other(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Broken> {
+    fn other(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>, place: &Place<'_>) -> Result<(), Failure> {
         let mark = reader.mark();
         let mut constants = self.table.constants.iter().enumerate();
         let is_kept = if let Some((index, (_, constant))) = constants.find(|(_, (constant, _))| *constant == name) {
@@ -219,10 +216,7 @@ impl<'s, 'm> Object<'s, 'm> {
             }
             !same
         } else if let Some(additional) = &mut self.slots.additional {
-            match reader.part(&name, *additional, &Place::Key(place, &name)) {
-                Outcome::Broken => return Err(Broken),
-                outcome => outcome != Outcome::Whole,
-            }
+            reader.part(&name, *additional, &Place::Key(place, &name))? != Fidelity::Whole
         } else {
             reader.text.skip()?;
             reader.add_cost(CostKind::Unnamed, 1);
@@ -253,7 +247,7 @@ impl<'s, 'm> Object<'s, 'm> {
         let table = self.table;
         if let Some((_, error)) = self.missing.take_if(|(index, _)| !self.filled.has(*index)) {
             reader.missing = error;
-            return Outcome::Missing;
+            return Err(Failure::Missing);
         }
         for (index, (name, field)) in table.fields.iter().zip(self.slots.fields.iter()).take(table.required).enumerate()
         {
@@ -262,7 +256,7 @@ impl<'s, 'm> Object<'s, 'm> {
                     let error = DecodeError::at(Place::Key(place, name).to_string(), "missing");
                     reader.missing = Some(Box::new(error));
                 }
-                return Outcome::Missing;
+                return Err(Failure::Missing);
             }
         }
         if reader.in_trial {
@@ -274,6 +268,6 @@ impl<'s, 'm> Object<'s, 'm> {
                 self.mark(table.fields.len() + index, reader);
             }
         }
-        Outcome::Whole
+        Ok(Fidelity::Whole)
     }
 }

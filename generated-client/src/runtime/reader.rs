@@ -13,16 +13,23 @@ use super::room::{Room, tree};
 use super::text::{Broken, Text};
 use super::union::{Cost, CostKind, Memo};
 
-/// The outcome of reading a value. The position is behind the value, except after [`Broken`](Self::Broken).
+/// The outcome of reading a value. The position is behind the value, except after [`Failure::Broken`].
+pub type Outcome = Result<Fidelity, Failure>;
+
+/// How much of what arrived a value holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use]
-pub enum Outcome {
-    /// The value holds everything that arrived.
+pub enum Fidelity {
+    /// All of it.
     Whole,
-    /// The value is read, but does not hold everything that arrived.
+    /// Not all of it.
     Inexact,
-    /// The value is read, except for parts that mismatched and are already recorded.
+    /// All of it except parts that mismatched, which are already recorded.
     Lossy,
+}
+
+/// The reason why there is no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
     /// The value that arrived does not match the type.
     Mismatched,
     /// A required value inside did not arrive or does not match, and each field that leads to it is required, too.
@@ -71,16 +78,17 @@ impl<'t> Reader<'t> {
         };
         let start = reader.mark();
         let outcome = whole.fill(&mut reader, &Place::Whole);
-        if outcome == Outcome::Broken || !reader.text.is_at_end() {
+        if outcome == Err(Failure::Broken) || !reader.text.is_at_end() {
             return None;
         }
-        match outcome {
-            Outcome::Mismatched => return Some(Err(DecodeError::new(reader.surprise(start)))),
-            Outcome::Missing => return reader.missing.map(|error| Err(*error)),
-            Outcome::Inexact => reader.mismatch(start, &Place::Whole),
-            Outcome::Whole | Outcome::Lossy | Outcome::Broken => {}
+        if outcome == Ok(Fidelity::Inexact) {
+            reader.mismatch(start, &Place::Whole);
         }
-        Some(Ok(reader.mismatches))
+        match outcome {
+            Err(Failure::Missing) => reader.missing.map(|error| Err(*error)),
+            Err(_) => Some(Err(DecodeError::new(reader.surprise(start)))),
+            Ok(_) => Some(Ok(reader.mismatches)),
+        }
     }
 
     /// Returns a message such as `null where a string was expected`, for the value that was read since a mark.
@@ -96,32 +104,27 @@ impl<'t> Reader<'t> {
         format!("{found} where {} was expected", self.unexpected.unwrap_or("another value"))
     }
 
+    /// Returns the failure for a value that was read and is not of the expected kind.
+    pub(super) fn mismatched(&mut self, expected: &'static str) -> Failure {
+        self.unexpected = Some(expected);
+        Failure::Mismatched
+    }
+
     /// Skips a value of an unexpected kind.
     #[cold]
-    pub(super) fn unexpected(&mut self, expected: &'static str) -> Outcome {
-        self.unexpected = Some(expected);
-        if self.text.skip().is_ok() { Outcome::Mismatched } else { Outcome::Broken }
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> Failure {
+        self.text.skip().map_or_else(Failure::from, |_| self.mismatched(expected))
     }
 
-    /// Stores a value that was converted from another kind. `None` (no conversion) and a strict read give a mismatch.
-    pub(super) fn coerced<T>(&mut self, slot: &mut T, coerced: Option<T>, expected: &'static str) -> Outcome {
-        match coerced.filter(|_| !self.strict) {
-            Some(coerced) => *slot = coerced,
-            None => {
-                self.unexpected = Some(expected);
-                return Outcome::Mismatched;
-            }
-        }
+    /// Returns a value that was converted from another kind. `None` (no conversion) and a strict read give a mismatch.
+    pub(super) fn coerced<T>(&mut self, converted: Option<T>, expected: &'static str) -> Result<T, Failure> {
+        let converted = converted.filter(|_| !self.strict).ok_or_else(|| self.mismatched(expected))?;
         self.add_cost(CostKind::Coerced, 1);
-        Outcome::Whole
-    }
-
-    pub(super) fn null(&mut self) -> Outcome {
-        self.text.word("null").map_or_else(Outcome::from, |()| Outcome::Whole)
+        Ok(converted)
     }
 
     /// Returns the text of the next value, which must be a string or a number, and the number if it is one.
-    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Outcome> {
+    pub(super) fn scalar(&mut self, expected: &'static str) -> Result<(Cow<'t, str>, Option<Number>), Failure> {
         match self.text.peek() {
             b'"' => Ok((self.text.string()?, None)),
             b'-' | b'0'..=b'9' => {
@@ -134,26 +137,23 @@ impl<'t> Reader<'t> {
 
     /// Returns the text of the next value. A number is converted, but no other value.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Outcome> {
+    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Failure> {
         if self.text.peek() == b'"' {
             return Ok(self.text.string()?);
         }
         let (text, _) = self.scalar("a string")?;
-        match self.coerced(&mut (), Some(()), "a string") {
-            Outcome::Whole => Ok(text),
-            outcome => Err(outcome),
-        }
+        self.coerced(Some(text), "a string")
     }
 
     /// Reads the next value as a tree. The value does not match if there is no memory for the tree.
-    pub(super) fn tree(&mut self) -> Result<Value, Outcome> {
+    pub(super) fn tree(&mut self) -> Result<Value, Failure> {
         let start = self.text;
-        tree(&mut self.text, &mut self.room, false).map_err(|outcome| match outcome {
-            Outcome::Mismatched => {
+        tree(&mut self.text, &mut self.room, false).map_err(|failure| match failure {
+            Failure::Mismatched => {
                 self.text = start;
                 self.unexpected("a value that takes less memory")
             }
-            outcome => outcome,
+            failure => failure,
         })
     }
 
@@ -207,83 +207,66 @@ impl<'t> Reader<'t> {
     pub(super) fn part(&mut self, name: &str, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         let mark = self.mark();
         match into.add(name, self, place) {
-            whole @ (Outcome::Whole | Outcome::Lossy | Outcome::Broken) => return whole,
-            Outcome::Mismatched | Outcome::Missing => self.forget(mark),
-            Outcome::Inexact => {}
+            outcome @ (Ok(Fidelity::Whole | Fidelity::Lossy) | Err(Failure::Broken)) => return outcome,
+            Ok(Fidelity::Inexact) => {}
+            Err(Failure::Mismatched | Failure::Missing) => self.forget(mark),
         }
         self.mismatch(mark, place);
-        Outcome::Lossy
+        Ok(Fidelity::Lossy)
     }
 
     pub(super) fn list(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         match self.text.peek() {
-            b'[' => self.parts(into, place, false).unwrap_or_else(Outcome::from),
-            b'{' if matches!(place, Place::Whole) && !self.strict => {
-                self.only_element(into).unwrap_or_else(Outcome::from)
-            }
-            _ => self.unexpected("a list"),
+            b'[' => self.parts(into, place, false),
+            b'{' if matches!(place, Place::Whole) && !self.strict => self.only_element(into),
+            _ => Err(self.unexpected("a list")),
         }
     }
 
     /// Reads an object as the only element of the outermost list, if it fits: less than half of it may be lost.
     #[cold]
-    fn only_element(&mut self, into: &mut dyn Parts) -> Result<Outcome, Broken> {
-        const EXPECTED: &str = "a list";
+    fn only_element(&mut self, into: &mut dyn Parts) -> Outcome {
         let mark = self.mark();
         let parts = self.text.skip()?;
         self.text.go_to(mark.at);
         if !self.keeps_most(parts, |reader| into.add("", reader, &Place::Whole)) {
-            return Ok(self.coerced(&mut (), None, EXPECTED));
+            return Err(self.mismatched("a list"));
         }
         self.text.go_to(mark.at);
-        let outcome = into.add("", self, &Place::Whole);
         // The caller gets the list, and the object is recorded as a mismatch.
-        Ok(if outcome.is_read() { Outcome::Inexact } else { outcome })
+        into.add("", self, &Place::Whole).map(|_| Fidelity::Inexact)
     }
 
     pub(super) fn map(&mut self, into: &mut dyn Parts, place: &Place<'_>) -> Outcome {
         if self.text.peek() != b'{' {
-            return self.unexpected("an object");
+            return Err(self.unexpected("an object"));
         }
         self.add_cost(CostKind::Untyped, 2);
-        self.parts(into, place, true).unwrap_or_else(Outcome::from)
+        self.parts(into, place, true)
     }
 
-    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Result<Outcome, Broken> {
-        let mut whole = Outcome::Whole;
-        let (mut first, mut index) = (true, 0);
+    fn parts(&mut self, into: &mut dyn Parts, place: &Place<'_>, named: bool) -> Outcome {
+        let mut outcome = Ok(Fidelity::Whole);
         let sampling = std::mem::take(&mut self.sampling);
         self.text.open()?;
-        loop {
-            let name =
-                if named { self.text.key(&mut first)? } else { self.text.element(&mut first)?.then_some("".into()) };
-            let Some(name) = name else { return Ok(whole) };
+        for index in 0.. {
+            let name = if named { self.text.key()? } else { self.text.element()?.then_some("".into()) };
+            let Some(name) = name else { break };
             let at = if named { Place::Key(place, &name) } else { Place::Index(place, index) };
-            match self.part(&name, into, &at) {
-                Outcome::Whole => {}
-                Outcome::Broken => return Err(Broken),
+            if self.part(&name, into, &at)? != Fidelity::Whole {
                 // In a strict read, a list or a map whose first part does not match is of another type.
-                _ if self.strict && index == 0 => whole = Outcome::Mismatched,
-                _ if whole == Outcome::Whole => whole = Outcome::Lossy,
-                _ => {}
+                let is_other = self.strict && index == 0;
+                outcome = if is_other { Err(Failure::Mismatched) } else { outcome.and(Ok(Fidelity::Lossy)) };
             }
-            index += 1;
             if sampling {
-                return Ok(whole);
+                break;
             }
         }
+        outcome
     }
 }
 
-impl Outcome {
-    /// Returns whether there is a value.
-    #[inline]
-    pub(super) const fn is_read(self) -> bool {
-        matches!(self, Self::Whole | Self::Inexact | Self::Lossy)
-    }
-}
-
-impl From<Broken> for Outcome {
+impl From<Broken> for Failure {
     fn from(Broken: Broken) -> Self {
         Self::Broken
     }

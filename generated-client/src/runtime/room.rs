@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::reader::Outcome;
+use super::reader::Failure;
 use super::text::Text;
 
 /// The least limit, in bytes. The models of a short text may take many times its length.
@@ -70,42 +70,41 @@ impl Room {
 
 /// Reads the next value as a tree. If `outlined`, lists are read without their elements: a list is empty, or holds one
 /// null. The value does not match if there is not enough memory.
-pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Outcome> {
-    let mut first = true;
-    match text.peek() {
-        b'"' => Ok(Value::String(text.string()?.into_owned())),
-        b't' => Ok(text.word("true").map(|()| true.into())?),
-        b'f' => Ok(text.word("false").map(|()| false.into())?),
-        b'n' => Ok(text.word("null").map(|()| Value::Null)?),
+pub(super) fn tree(text: &mut Text<'_>, room: &mut Room, outlined: bool) -> Result<Value, Failure> {
+    Ok(match text.peek() {
+        b'"' => Value::String(text.string()?.into_owned()),
+        b't' => text.word("true").map(|()| true.into())?,
+        b'f' => text.word("false").map(|()| false.into())?,
+        b'n' => text.word("null").map(|()| Value::Null)?,
         b'[' if outlined => {
             let some = text.skip()? > 0;
-            Ok(Value::Array(some.then_some(Value::Null).into_iter().collect()))
+            Value::Array(some.then_some(Value::Null).into_iter().collect())
         }
         b'[' => {
             let mut list = Vec::new();
             text.open()?;
-            while text.element(&mut first)? {
+            while text.element()? {
                 if !room.grow(&mut list) {
-                    return Err(Outcome::Mismatched);
+                    return Err(Failure::Mismatched);
                 }
                 list.push(tree(text, room, outlined)?);
             }
-            Ok(Value::Array(list))
+            Value::Array(list)
         }
         b'{' => {
             let mut object = Map::new();
             text.open()?;
-            while let Some(name) = text.key(&mut first)? {
+            while let Some(name) = text.key()? {
                 if !room.entry::<Value>(object.len()) {
-                    return Err(Outcome::Mismatched);
+                    return Err(Failure::Mismatched);
                 }
                 let value = tree(text, room, outlined)?;
                 object.insert(name.into_owned(), value);
             }
-            Ok(Value::Object(object))
+            Value::Object(object)
         }
-        _ => Ok(Value::Number(text.number()?.0)),
-    }
+        _ => Value::Number(text.number()?.0),
+    })
 }
 
 /// Returns a response without the elements of its lists, or `None` if it is not JSON or still takes too much memory.

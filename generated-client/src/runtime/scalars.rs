@@ -1,11 +1,11 @@
 //! Reads plain values. Each type accepts values of its own kind, and most accept a number as text or the reverse. A
 //! conversion that is not exact fails, or is recorded as a mismatch.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::date::Date;
 use super::decode::{Decodable, Place};
-use super::reader::{Outcome, Reader};
+use super::reader::{Failure, Fidelity, Outcome, Reader};
 use super::texts::{Base64, DateTime, Secret};
 use super::timestamp::Timestamp;
 use super::union::CostKind;
@@ -18,13 +18,11 @@ impl Decodable for Value {
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
         reader.add_cost(CostKind::Untyped, 2);
         if reader.in_trial {
-            return reader.text.skip().map_or_else(Outcome::from, |_| Outcome::Whole);
+            reader.text.skip()?;
+        } else {
+            *self = reader.tree()?;
         }
-        match reader.tree() {
-            Ok(value) => *self = value,
-            Err(outcome) => return outcome,
-        }
-        Outcome::Whole
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -35,14 +33,14 @@ impl Decodable for Map<String, Value> {
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
         if reader.text.peek() != b'{' {
-            return reader.unexpected("an object");
+            return Err(reader.unexpected("an object"));
         }
         let mut value = Value::Null;
-        let outcome = value.fill(reader, place);
+        let fidelity = value.fill(reader, place)?;
         if let Value::Object(object) = value {
             *self = object;
         }
-        outcome
+        Ok(fidelity)
     }
 }
 
@@ -55,10 +53,11 @@ impl Decodable for bool {
         let (flag, word) = match reader.text.peek() {
             b't' => (true, "true"),
             b'f' => (false, "false"),
-            _ => return reader.unexpected("a boolean"),
+            _ => return Err(reader.unexpected("a boolean")),
         };
+        reader.text.word(word)?;
         *self = flag;
-        reader.text.word(word).map_or_else(Outcome::from, |()| Outcome::Whole)
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -70,15 +69,12 @@ macro_rules! integer {
             }
 
             fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-                let (number, is_exact) = match integer(reader) {
-                    Ok(read) => read,
-                    Err(outcome) => return outcome,
+                let (number, is_exact) = integer(reader)?;
+                *self = match number.and_then(|number| number.try_into().ok()) {
+                    Some(number) if is_exact => number,
+                    number => reader.coerced(number, INTEGER)?,
                 };
-                match number.and_then(|number| number.try_into().ok()) {
-                    Some(number) if is_exact => *self = number,
-                    number => return reader.coerced(self, number, INTEGER),
-                }
-                Outcome::Whole
+                Ok(Fidelity::Whole)
             }
         }
     )*};
@@ -89,7 +85,7 @@ integer! { i64 i32 u64 u32 }
 const INTEGER: &str = "an integer";
 
 /// Reads an integer of any size, and returns whether it arrived as one: a number such as `5.0` or a text is converted.
-fn integer(reader: &mut Reader<'_>) -> Result<(Option<i128>, bool), Outcome> {
+fn integer(reader: &mut Reader<'_>) -> Result<(Option<i128>, bool), Failure> {
     Ok(match reader.scalar(INTEGER)? {
         (_, Some(number)) => match number.as_i128() {
             Some(exact) => (Some(exact), true),
@@ -115,21 +111,22 @@ impl Decodable for f64 {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        match reader.scalar("a number") {
-            Ok((_, Some(number))) => {
-                reader.add_cost(CostKind::Untyped, u32::from(!number.is_f64()));
-                *self = number.as_f64().unwrap_or_default();
-                Outcome::Whole
-            }
-            Ok((text, None)) => {
-                let number = text.parse().ok().filter(|number: &Self| number.is_finite());
-                let outcome = reader.coerced(self, number, "a number");
-                // A text such as 2.50 would be written back differently.
-                if outcome == Outcome::Whole && self.to_string() != *text { Outcome::Inexact } else { outcome }
-            }
-            Err(outcome) => outcome,
+        let (text, number) = reader.scalar("a number")?;
+        if let Some(number) = number {
+            reader.add_cost(CostKind::Untyped, u32::from(!number.is_f64()));
+            *self = number.as_f64().unwrap_or_default();
+            return Ok(Fidelity::Whole);
         }
+        let number = text.parse().ok().filter(|number: &Self| number.is_finite());
+        *self = reader.coerced(number, "a number")?;
+        // A text such as 2.50 would be written back differently.
+        Ok(exact(self.to_string() == *text))
     }
+}
+
+/// Returns the fidelity of a value that was converted from another kind.
+fn exact(is_exact: bool) -> Fidelity {
+    if is_exact { Fidelity::Whole } else { Fidelity::Inexact }
 }
 
 impl Decodable for String {
@@ -139,12 +136,13 @@ impl Decodable for String {
 
     #[inline]
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        match reader.string() {
-            Ok(_) if reader.in_trial => reader.add_cost(CostKind::Untyped, 1),
-            Ok(text) => *self = text.into_owned(),
-            Err(outcome) => return outcome,
+        let text = reader.string()?;
+        if reader.in_trial {
+            reader.add_cost(CostKind::Untyped, 1);
+        } else {
+            *self = text.into_owned();
         }
-        Outcome::Whole
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -154,14 +152,13 @@ impl Decodable for DateTime {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        match reader.string() {
-            Ok(text) if reader.in_trial => {
-                reader.add_cost(CostKind::Untyped, u32::from(Timestamp::from_text(&text).is_none()))
-            }
-            Ok(text) => *self = text.into_owned().into(),
-            Err(outcome) => return outcome,
+        let text = reader.string()?;
+        if reader.in_trial {
+            reader.add_cost(CostKind::Untyped, u32::from(Timestamp::from_text(&text).is_none()));
+        } else {
+            *self = text.into_owned().into();
         }
-        Outcome::Whole
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -171,19 +168,18 @@ impl Decodable for Timestamp {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        let read = match reader.scalar("a time") {
-            Ok((_, Some(number))) => match number.as_i64() {
-                Some(seconds) => {
-                    *self = Self::sent(seconds);
-                    return Outcome::Whole;
-                }
-                None => number.as_f64().and_then(Self::from_number),
-            },
-            Ok((text, None)) => Self::from_text(&text),
-            Err(outcome) => return outcome,
+        let (text, number) = reader.scalar("a time")?;
+        if let Some(seconds) = number.as_ref().and_then(Number::as_i64) {
+            *self = Self::sent(seconds);
+            return Ok(Fidelity::Whole);
+        }
+        let read = match number {
+            Some(number) => number.as_f64().and_then(Self::from_number),
+            None => Self::from_text(&text),
         };
-        let outcome = reader.coerced(self, read.map(|(time, _)| time), "a time");
-        if outcome == Outcome::Whole && read.is_some_and(|(_, exact)| !exact) { Outcome::Inexact } else { outcome }
+        let (time, is_exact) = reader.coerced(read, "a time")?;
+        *self = time;
+        Ok(exact(is_exact))
     }
 }
 
@@ -196,16 +192,11 @@ macro_rules! text {
 
             fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
                 if reader.text.peek() != b'"' {
-                    return reader.unexpected($expected);
+                    return Err(reader.unexpected($expected));
                 }
-                match reader.text.string().map(|text| $parse(&*text)) {
-                    Ok(Some(read)) => {
-                        *self = read;
-                        Outcome::Whole
-                    }
-                    Ok(None) => reader.coerced(self, None, $expected),
-                    Err(broken) => broken.into(),
-                }
+                let text = reader.text.string()?;
+                *self = $parse(&*text).ok_or_else(|| reader.mismatched($expected))?;
+                Ok(Fidelity::Whole)
             }
         }
     )*};
@@ -216,14 +207,4 @@ text! {
     Base64: "base64", Base64::default(), Base64::from_text;
 }
 
-macro_rules! deserialize {
-    ($($type:ident)*) => {$(
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                super::decode::deserialize(deserializer)
-            }
-        }
-    )*};
-}
-
-deserialize! { Timestamp DateTime Date Base64 Secret }
+crate::__deserialize! { Timestamp DateTime Date Base64 Secret }

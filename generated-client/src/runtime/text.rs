@@ -16,11 +16,13 @@ pub(super) struct Text<'t> {
     text: &'t str,
     at: usize,
     depth: u32,
+    /// True before the first part of a list or an object.
+    first: bool,
 }
 
 impl<'t> Text<'t> {
     pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, first: false }
     }
 
     pub(super) const fn at(&self) -> usize {
@@ -30,6 +32,7 @@ impl<'t> Text<'t> {
     /// Goes to a position of the same depth: one that [`at`](Self::at) returned.
     pub(super) const fn go_to(&mut self, at: usize) {
         self.at = at;
+        self.first = false;
     }
 
     /// Returns the text from a position to the current one.
@@ -62,38 +65,37 @@ impl<'t> Text<'t> {
         }
         self.depth += 1;
         self.at += 1;
+        self.first = true;
         Ok(())
     }
 
     /// Steps to the next part and returns true, or steps out of the list or object at its end and returns false.
-    /// `first` is true before the first part.
     #[inline]
-    fn step(&mut self, first: &mut bool, close: u8) -> Result<bool, Broken> {
-        let byte = self.peek();
-        if byte == close {
-            self.at += 1;
-            self.depth -= 1;
-            return Ok(false);
-        }
-        if !std::mem::replace(first, false) {
-            if byte != b',' {
-                return Err(Broken);
+    fn step(&mut self, close: u8) -> Result<bool, Broken> {
+        let first = std::mem::replace(&mut self.first, false);
+        match self.peek() {
+            byte if byte == close => {
+                self.at += 1;
+                self.depth -= 1;
+                return Ok(false);
             }
-            self.at += 1;
+            b',' if !first => self.at += 1,
+            _ if !first => return Err(Broken),
+            _ => {}
         }
         Ok(true)
     }
 
-    /// Steps to the next element of a list, and returns whether there is one. `first` is true before the first.
+    /// Steps to the next element of a list, and returns whether there is one.
     #[inline]
-    pub(super) fn element(&mut self, first: &mut bool) -> Result<bool, Broken> {
-        self.step(first, b']')
+    pub(super) fn element(&mut self) -> Result<bool, Broken> {
+        self.step(b']')
     }
 
-    /// Steps to the next entry of an object, and returns whether there is one. `first` is true before the first.
+    /// Steps to the next entry of an object, and returns whether there is one.
     #[inline]
-    pub(super) fn entry(&mut self, first: &mut bool) -> Result<bool, Broken> {
-        let more = self.step(first, b'}')?;
+    pub(super) fn entry(&mut self) -> Result<bool, Broken> {
+        let more = self.step(b'}')?;
         if more && self.peek() != b'"' { Err(Broken) } else { Ok(more) }
     }
 
@@ -124,21 +126,14 @@ impl<'t> Text<'t> {
         Ok(())
     }
 
-    /// Reads the name of the next entry of an object, or returns `None` at its end. `first` is true before the first.
-    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Broken> {
-        if self.entry(first)? { self.name().map(Some) } else { Ok(None) }
+    /// Reads the name of the next entry of an object, or returns `None` at its end.
+    pub(super) fn key(&mut self) -> Result<Option<Cow<'t, str>>, Broken> {
+        if self.entry()? { self.name().map(Some) } else { Ok(None) }
     }
 
     /// Reads a string, which is borrowed if it holds no escape.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Broken> {
-        let (inside, escaped) = self.quoted()?;
-        if escaped { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
-    }
-
-    /// Reads a string, and returns the text between its quotes and whether it holds an escape.
-    #[inline]
-    fn quoted(&mut self) -> Result<(&'t str, bool), Broken> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let mut end = start;
@@ -155,7 +150,8 @@ impl<'t> Text<'t> {
             }
         }
         self.at = end + 1;
-        Ok((self.text.get(start..end).ok_or(Broken)?, escaped))
+        let inside = self.text.get(start..end).ok_or(Broken)?;
+        if escaped { unescaped(inside).map(Cow::Owned) } else { Ok(Cow::Borrowed(inside)) }
     }
 
     /// Reads `true`, `false` or `null`.
@@ -221,25 +217,19 @@ impl<'t> Text<'t> {
 
     /// Skips a value of any kind. Returns the number of its parts, which is 0 unless it is a list or an object.
     pub(super) fn skip(&mut self) -> Result<usize, Broken> {
-        let mut first = true;
         let mut parts = 0;
         match self.peek() {
-            b'"' => {
-                let (inside, escaped) = self.quoted()?;
-                if escaped {
-                    unescaped(inside)?;
-                }
-            }
+            b'"' => drop(self.string()?),
             b'{' => {
                 self.open()?;
-                while self.key(&mut first)?.is_some() {
+                while self.key()?.is_some() {
                     self.skip()?;
                     parts += 1;
                 }
             }
             b'[' => {
                 self.open()?;
-                while self.element(&mut first)? {
+                while self.element()? {
                     self.skip()?;
                     parts += 1;
                 }
@@ -247,9 +237,7 @@ impl<'t> Text<'t> {
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
-            _ => {
-                self.number()?;
-            }
+            _ => drop(self.number()?),
         }
         Ok(parts)
     }
@@ -257,18 +245,18 @@ impl<'t> Text<'t> {
     /// Skips the first element of a list. Returns the number of the element's parts, or `None` if the list is empty.
     pub(super) fn first_element(&mut self) -> Result<Option<usize>, Broken> {
         self.open()?;
-        if self.element(&mut true)? { self.skip().map(Some) } else { Ok(None) }
+        if self.element()? { self.skip().map(Some) } else { Ok(None) }
     }
 
     /// Goes to the value at `path` inside the next object, and returns whether there is one.
     pub(super) fn seek(&mut self, path: &[&str]) -> Result<bool, Broken> {
         for name in path {
-            let (mut found, mut first) = (None, true);
+            let mut found = None;
             if self.peek() != b'{' {
                 return Ok(false);
             }
             self.open()?;
-            while let Some(key) = self.key(&mut first)? {
+            while let Some(key) = self.key()? {
                 // The last of several entries with the same name counts.
                 found = if key == *name { Some(*self) } else { found };
                 self.skip()?;

@@ -14,59 +14,72 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::decode::{Decodable, Place};
-use super::reader::{Outcome, Reader};
-use super::text::Broken;
+use super::reader::{Failure, Fidelity, Outcome, Reader};
 
-/// The trait that `union!` and `tagged_union!` implement.
+/// The trait that `union!` implements.
 pub trait Union: Sized + 'static {
     /// The alternatives, in the order of the document.
     const ALTERNATIVES: &'static [Alternative<Self>];
-    /// The discriminator, if the union has one.
-    const TAG: Option<Tag> = None;
+    /// The name of the field that selects the alternative, if there is one.
+    const TAG: Option<&'static str> = None;
+    /// The values of that field for each alternative.
+    const VALUES: &'static [&'static [&'static str]];
 
     /// Creates the variant for a value that fits no alternative.
     fn undocumented(value: Value) -> Self;
 }
 
 /// The function that reads an alternative.
-pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> (U, Outcome);
+pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> Result<(U, Fidelity), Failure>;
 
-/// The name of the field that selects the alternative, and its values for each alternative.
-pub type Tag = (&'static str, &'static [&'static [&'static str]]);
+/// The discriminator: the name of the field, and its values for each alternative.
+type Tag = (&'static str, &'static [&'static [&'static str]]);
 
 /// Reads the payload of a variant.
-pub fn read_as<T: Decodable, U>(variant: fn(T) -> U, reader: &mut Reader<'_>, place: &Place<'_>) -> (U, Outcome) {
+///
+/// # Errors
+/// Fails as the payload does.
+pub fn read_as<T: Decodable, U>(
+    variant: fn(T) -> U,
+    reader: &mut Reader<'_>,
+    place: &Place<'_>,
+) -> Result<(U, Fidelity), Failure> {
     let mut payload = T::initial();
-    let outcome = payload.fill(reader, place);
-    (variant(payload), outcome)
+    let fidelity = payload.fill(reader, place)?;
+    Ok((variant(payload), fidelity))
 }
 
 /// Reads the alternative that the tag names. In a union without a tag, reads the one that costs least, or the first of
 /// several that cost the same. If none fits, keeps the value as JSON.
+///
+/// # Errors
+/// Fails if the text is not JSON, or if there is no memory for the JSON.
 pub fn fill<U: Union>(union: &mut U, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
     let mut read = |index: usize, reader: &mut Reader<'_>| {
-        let Some(alternative) = U::ALTERNATIVES.get(index) else { return Outcome::Mismatched };
-        let outcome;
-        (*union, outcome) = alternative(reader, place);
-        outcome
+        let alternative = U::ALTERNATIVES.get(index).ok_or(Failure::Mismatched)?;
+        let fidelity;
+        (*union, fidelity) = alternative(reader, place)?;
+        Ok(fidelity)
     };
-    let outcome =
-        reader.union(TypeId::of::<U>(), U::TAG, U::ALTERNATIVES.len(), &mut read).unwrap_or_else(Outcome::from);
-    if outcome != Outcome::Mismatched {
-        return outcome;
+    let tag = U::TAG.map(|name| (name, U::VALUES));
+    if let Some(fidelity) = reader.union(TypeId::of::<U>(), tag, U::ALTERNATIVES.len(), &mut read)? {
+        return Ok(fidelity);
     }
-    match reader.tree() {
-        Ok(value) => *union = U::undocumented(value),
-        Err(outcome) => return outcome,
-    }
-    Outcome::Whole
+    *union = U::undocumented(reader.tree()?);
+    Ok(Fidelity::Whole)
 }
 
 type Read<'r> = &'r mut dyn FnMut(usize, &mut Reader<'_>) -> Outcome;
 
 impl Reader<'_> {
-    /// Reads an alternative. If none fits, a trial skips the value; otherwise the value mismatches and is still ahead.
-    fn union(&mut self, id: TypeId, tag: Option<Tag>, alternatives: usize, read: Read<'_>) -> Result<Outcome, Broken> {
+    /// Reads an alternative. If none fits, a trial skips the value; otherwise returns `None` before the value.
+    fn union(
+        &mut self,
+        id: TypeId,
+        tag: Option<Tag>,
+        alternatives: usize,
+        read: Read<'_>,
+    ) -> Result<Option<Fidelity>, Failure> {
         let outermost = !self.in_trial && self.memo.taken == 0;
         let mark = self.mark();
         let index = match tag {
@@ -79,42 +92,38 @@ impl Reader<'_> {
             None => {
                 let choice = self.choose(id, alternatives, read)?;
                 if self.in_trial {
-                    return Ok(self.pass(choice));
+                    return self.pass(choice).map(Some);
                 }
                 choice.index
             }
         };
-        let outcome = index.map_or(Outcome::Mismatched, |index| read(index, self));
+        let outcome = index.map_or(Err(Failure::Mismatched), |index| read(index, self));
         if outermost && self.memo.taken > 0 {
             self.forget_trials();
         }
-        if outcome.is_read() || outcome == Outcome::Broken {
-            return Ok(outcome);
+        if let Ok(_) | Err(Failure::Broken) = outcome {
+            return outcome.map(Some);
         }
         self.forget(mark);
         self.text.go_to(mark.at);
-        if !self.in_trial {
-            return Ok(Outcome::Mismatched);
-        }
-        self.undocumented()?;
-        Ok(Outcome::Whole)
+        if self.in_trial { self.undocumented().map(Some) } else { Ok(None) }
     }
 
     /// Tries the alternatives on the next value until one costs nothing, and goes back to the beginning of the value.
-    fn choose(&mut self, id: TypeId, alternatives: usize, read: Read<'_>) -> Result<Known, Broken> {
+    fn choose(&mut self, id: TypeId, alternatives: usize, read: Read<'_>) -> Result<Known, Failure> {
         if let Some(known) = self.known(id) {
             return Ok(known);
         }
         let mark = self.mark();
-        let (_, cost) = self.trial(|reader| reader.undocumented().map_or_else(Outcome::from, |()| Outcome::Whole));
-        let mut choice = Known { outcome: Outcome::Whole, index: None, cost, end: self.text.at() };
+        let (outcome, cost) = self.trial(Self::undocumented);
+        let mut choice = Known { outcome, index: None, cost, end: self.text.at() };
         for index in 0..alternatives {
             self.text.go_to(mark.at);
             let (outcome, cost) = self.trial(|reader| read(index, reader));
-            if outcome == Outcome::Broken {
-                return Err(Broken);
+            if outcome == Err(Failure::Broken) {
+                return Err(Failure::Broken);
             }
-            if outcome.is_read() && (choice.index.is_none() || cost < choice.cost) {
+            if outcome.is_ok() && (choice.index.is_none() || cost < choice.cost) {
                 choice = Known { index: Some(index), cost, ..choice };
             }
             if choice.cost == Cost::default() {
@@ -130,7 +139,7 @@ impl Reader<'_> {
 
     /// Skips a value that no alternative accepts. An object or a list costs as much as a mismatch. A plain value costs
     /// less, because it may be new in the API.
-    fn undocumented(&mut self) -> Result<(), Broken> {
+    fn undocumented(&mut self) -> Outcome {
         let is_whole = matches!(self.text.peek(), b'[' | b'{');
         let parts = self.text.skip()?;
         if is_whole {
@@ -138,7 +147,7 @@ impl Reader<'_> {
         } else {
             self.add_cost(CostKind::Unknown, 1)
         }
-        Ok(())
+        Ok(Fidelity::Whole)
     }
 }
 
@@ -210,7 +219,7 @@ impl Reader<'_> {
         if !self.in_trial {
             self.forget_trials();
         }
-        outcome.is_read() && cost.lost().saturating_mul(2) < parts
+        outcome.is_ok() && cost.lost().saturating_mul(2) < parts
     }
 
     pub(super) fn forget_trials(&mut self) {

@@ -1,48 +1,25 @@
-//! The macros `union!` and `tagged_union!`.
+//! The macro `union!`.
 
-/// Implements reading and writing for a union without a discriminator: the alternative that fits best is read. The enum
-/// has a last variant `Unknown(serde_json::Value)`. `from` lists the types that convert into the enum by `From`,
-/// each after the variant whose payload is made from it.
+/// Implements reading and writing for a union. The enum has a last variant `Unknown(serde_json::Value)`. `by` names the
+/// discriminator, whose values stand after the variants; without one, the alternative that fits best is read. `from`
+/// lists the types that convert into the enum by `From`, each after the variant whose payload is made from it.
 ///
 /// ```text
 /// union! { Name { Variant: Payload, } from { Variant: Payload, } }
+/// union! { Name by "field" { Variant: Payload = "value" | "other value", } }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident { $($variant:ident: $payload:ty),* $(,)? } $(from { $($from:ident: $from_payload:ty),* $(,)? })?) => {
-        $crate::__union_impls! { None; $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })? }
-    };
-}
-
-/// Implements reading and writing for a union with a discriminator, whose value selects the alternative. The enum has a
-/// last variant `Unknown(serde_json::Value)`.
-///
-/// ```text
-/// tagged_union! { Name by "field" { Variant: Payload = "value" | "other value", } from { Variant: Payload, } }
-/// ```
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __tagged_union {
     (
-        $name:ident by $tag:literal { $($variant:ident: $payload:ty = $($value:literal)|+),* $(,)? }
+        $name:ident $(by $tag:literal)? { $($variant:ident: $payload:ty $(= $($value:literal)|+)?),* $(,)? }
         $(from { $($from:ident: $from_payload:ty),* $(,)? })?
     ) => {
-        $crate::__union_impls! {
-            Some(($tag, &[$(&[$($value),+]),*]));
-            $name { $($variant: $payload;)* } $(from { $($from: $from_payload,)* })?
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __union_impls {
-    ($tag:expr; $name:ident { $($variant:ident: $payload:ty;)* } $(from { $($from:ident: $from_payload:ty,)* })?) => {
         impl $crate::runtime::macros::Union for $name {
             const ALTERNATIVES: &'static [$crate::runtime::macros::Alternative<Self>] =
                 &[$(|reader, place| $crate::runtime::macros::read_as::<$payload, _>(Self::$variant, reader, place)),*];
-            const TAG: Option<$crate::runtime::macros::Tag> = $tag;
+            const VALUES: &'static [&'static [&'static str]] = &[$(&[$($($value),+)?]),*];
+            $(const TAG: Option<&'static str> = Some($tag);)?
 
             #[inline]
             fn undocumented(value: $crate::runtime::macros::Value) -> Self {

@@ -6,7 +6,7 @@ use super::{
     ConversationAttributeIntegerType, ConversationAttributeListType,
     ConversationAttributeRelationshipType, ConversationAttributeStringType,
 };
-use crate::runtime::tagged_union;
+use crate::runtime::union;
 
 /// The definition of a custom field of conversations. Its form depends on `data_type`.
 ///
@@ -35,7 +35,7 @@ pub enum ConversationAttribute {
     Unknown(serde_json::Value),
 }
 
-tagged_union! {
+union! {
     ConversationAttribute by "data_type" {
         ConversationAttributeStringType: ConversationAttributeStringType = "string",
         ConversationAttributeIntegerType: ConversationAttributeIntegerType = "integer",

@@ -6,7 +6,7 @@ use super::{
     CreateIntegerAttributeRequest, CreateListAttributeRequest,
     CreateRelationshipAttributeRequest, CreateStringAttributeRequest,
 };
-use crate::runtime::tagged_union;
+use crate::runtime::union;
 
 /// A new conversation attribute. Its form depends on `data_type`.
 ///
@@ -34,7 +34,7 @@ pub enum CreateConversationAttributeRequest {
     Unknown(serde_json::Value),
 }
 
-tagged_union! {
+union! {
     CreateConversationAttributeRequest by "data_type" {
         String: CreateStringAttributeRequest = "string",
         Integer: CreateIntegerAttributeRequest = "integer",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use intercom_client::runtime::{Extra, Patch, Timestamp, Value, integer_enum, model, string_enum, tagged_union, union};
+use intercom_client::runtime::{Extra, Patch, Timestamp, Value, integer_enum, model, string_enum, union};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Person {
@@ -130,7 +130,7 @@ pub(crate) enum Question {
     Unknown(Value),
 }
 
-tagged_union! { Question by "kind" { Text: Text = "text", Pick: Pick = "pick" | "picks", } from { Text: Text, } }
+union! { Question by "kind" { Text: Text = "text", Pick: Pick = "pick" | "picks", } from { Text: Text, } }
 
 /// A union inside a model, in which mismatches are found as well.
 #[derive(Debug, Clone, PartialEq, Default)]

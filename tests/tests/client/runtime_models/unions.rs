@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use intercom_client::runtime::macros::{Outcome, Place, Reader, Serialize, Serializer};
-use intercom_client::runtime::{Decodable, Extra, Patch, Value, decode, model, string_enum, tagged_union, union};
+use intercom_client::runtime::{Decodable, Extra, Patch, Value, decode, model, string_enum, union};
 use serde_json::{Map, json};
 
 use super::{pointers, written};
@@ -201,7 +201,7 @@ enum Event {
     Unknown(Value),
 }
 
-tagged_union! { Event by "kind" { Update: Update = "update" } }
+union! { Event by "kind" { Update: Update = "update" } }
 
 #[test]
 fn unions_in_unions_are_weighed_through() {
