@@ -30,6 +30,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
             use super::models;
         )
     });
+    let error = file.runtime("DecodeError");
     let runtime = file.runtime_imports();
     let head = quote! {
         #doc
@@ -43,7 +44,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         ///
         /// # Errors
         /// Fails if no operation has this id, if the operation takes no body, or if the body does not match its model.
-        pub fn round_trip_request(operation_id: &str, body: &[u8]) -> Result<Vec<u8>, RegistryError> {
+        pub fn round_trip_request(operation_id: &str, body: &[u8]) -> Result<RoundTrip, #error> {
             operation(OPERATIONS, operation_id)?.round_trip_request(body)
         }
 
@@ -52,7 +53,7 @@ pub(super) fn file(of: &Crate<'_>) -> Vec<Chunk> {
         /// # Errors
         /// Fails if no operation has this id, if the operation does not document the status, or if the body does not
         /// match the model of the response.
-        pub fn round_trip_response(operation_id: &str, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
+        pub fn round_trip_response(operation_id: &str, status: u16, body: &[u8]) -> Result<RoundTrip, #error> {
             operation(OPERATIONS, operation_id)?.round_trip_response(status, body)
         }
     };

@@ -4,6 +4,7 @@
 
 use super::models;
 use super::resources;
+use crate::runtime::DecodeError;
 pub use crate::runtime::registry::*;
 
 operations! {
@@ -2725,7 +2726,7 @@ operations! {
 pub fn round_trip_request(
     operation_id: &str,
     body: &[u8],
-) -> Result<Vec<u8>, RegistryError> {
+) -> Result<RoundTrip, DecodeError> {
     operation(OPERATIONS, operation_id)?.round_trip_request(body)
 }
 
@@ -2738,6 +2739,6 @@ pub fn round_trip_response(
     operation_id: &str,
     status: u16,
     body: &[u8],
-) -> Result<RoundTrip, RegistryError> {
+) -> Result<RoundTrip, DecodeError> {
     operation(OPERATIONS, operation_id)?.round_trip_response(status, body)
 }

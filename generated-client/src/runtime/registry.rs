@@ -3,8 +3,6 @@
 //! The table is made for tools that work on any operation by its id: checks of recorded traffic, proxies, command
 //! lines.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::decode::{Decodable, DecodeError, Decoded, Mismatch, decode};
@@ -79,48 +77,6 @@ pub struct RoundTrip {
     pub mismatches: Vec<Mismatch>,
 }
 
-/// The reason why a body could not be decoded and encoded again.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum RegistryError {
-    /// No operation has this id.
-    UnknownOperation(String),
-    /// The operation takes no body.
-    NoBody(String),
-    /// The operation does not document this status.
-    UnknownStatus(String, u16),
-    /// The body does not match its type.
-    Decode(DecodeError),
-}
-
-impl fmt::Display for RegistryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownOperation(id) => write!(f, "no operation is called `{id}`"),
-            Self::NoBody(id) => write!(f, "the operation `{id}` takes no body"),
-            Self::UnknownStatus(id, status) => {
-                write!(f, "the operation `{id}` documents no response with status {status}")
-            }
-            Self::Decode(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for RegistryError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Decode(error) => std::error::Error::source(error),
-            _ => None,
-        }
-    }
-}
-
-impl From<DecodeError> for RegistryError {
-    fn from(error: DecodeError) -> Self {
-        Self::Decode(error)
-    }
-}
-
 /// Defines the table of all operations: for each its id, tag, method and path, its parameters, its request body, its
 /// responses, and its marker if the response is a page. A response without a media type has no content. Content without
 /// a model is passed through as it is.
@@ -174,8 +130,9 @@ pub(crate) use operations;
 ///
 /// # Errors
 /// Fails if there is none.
-pub fn operation<'t>(table: &'t [OperationEntry], id: &str) -> Result<&'t OperationEntry, RegistryError> {
-    table.iter().find(|entry| entry.id == id).ok_or_else(|| RegistryError::UnknownOperation(id.to_owned()))
+pub fn operation<'t>(table: &'t [OperationEntry], id: &str) -> Result<&'t OperationEntry, DecodeError> {
+    let unknown = || DecodeError::new(format!("no operation is called `{id}`"));
+    table.iter().find(|entry| entry.id == id).ok_or_else(unknown)
 }
 
 impl OperationEntry {
@@ -190,18 +147,19 @@ impl OperationEntry {
     ///
     /// # Errors
     /// Fails if the operation takes no body, or if the body does not match its type.
-    pub fn round_trip_request(&self, body: &[u8]) -> Result<Vec<u8>, RegistryError> {
-        let request = self.request.ok_or_else(|| RegistryError::NoBody(self.id.to_owned()))?;
-        Ok((request.round_trip)(body)?.json)
+    pub fn round_trip_request(&self, body: &[u8]) -> Result<RoundTrip, DecodeError> {
+        let no_body = || DecodeError::new(format!("the operation `{}` takes no body", self.id));
+        (self.request.ok_or_else(no_body)?.round_trip)(body)
     }
 
     /// Decodes a response body to its model and encodes it again.
     ///
     /// # Errors
     /// Fails if the status is not documented, or if the body does not match its type.
-    pub fn round_trip_response(&self, status: u16, body: &[u8]) -> Result<RoundTrip, RegistryError> {
-        let response = self.response(status).ok_or_else(|| RegistryError::UnknownStatus(self.id.to_owned(), status))?;
-        Ok((response.round_trip)(body)?)
+    pub fn round_trip_response(&self, status: u16, body: &[u8]) -> Result<RoundTrip, DecodeError> {
+        let unknown =
+            || DecodeError::new(format!("the operation `{}` documents no response with status {status}", self.id));
+        (self.response(status).ok_or_else(unknown)?.round_trip)(body)
     }
 }
 

@@ -167,41 +167,22 @@ impl<'t> Text<'t> {
     /// Reads a number, and returns it with its text. An integer beyond 64 bits is a float, as in `serde_json`.
     pub(super) fn number(&mut self) -> Result<(Number, &'t str), Broken> {
         let start = self.at;
-        let negative = self.byte() == b'-';
-        self.at += usize::from(negative);
-        let first = self.at;
         let mut worth = 0_u64;
         while let digit @ b'0'..=b'9' = self.byte() {
             worth = worth.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
             self.at += 1;
         }
-        let digits = self.at - first;
-        if digits == 0 || (digits > 1 && self.text.as_bytes().get(first) == Some(&b'0')) {
-            return Err(Broken);
+        let digits = self.at - start;
+        let is_rest = |byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+        if is_rest(self.byte()) || !(1..20).contains(&digits) || (digits > 1 && self.byte_at(start) == b'0') {
+            while is_rest(self.byte()) {
+                self.at += 1;
+            }
+            let text = self.since(start);
+            // A number that is too large is an error.
+            return Ok((text.parse().map_err(|_| Broken)?, text));
         }
-        if !negative && digits < 20 && !matches!(self.byte(), b'.' | b'e' | b'E') {
-            return Ok((worth.into(), self.since(start)));
-        }
-        if self.byte() == b'.' {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.byte(), b'e' | b'E') {
-            self.at += 1;
-            self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
-            self.digits()?;
-        }
-        let text = self.since(start);
-        // A number that is too large is an error.
-        Ok((text.parse().map_err(|_| Broken)?, text))
-    }
-
-    fn digits(&mut self) -> Result<(), Broken> {
-        let start = self.at;
-        while self.byte().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at == start { Err(Broken) } else { Ok(()) }
+        Ok((worth.into(), self.since(start)))
     }
 
     #[inline]

@@ -175,11 +175,8 @@ pub(super) struct Cost([u32; 6]);
 impl Cost {
     /// Returns the cost of values that do not match and of fields without a name.
     pub(super) fn lost(self) -> usize {
-        let kinds = [CostKind::Mismatched, CostKind::Unnamed];
-        kinds
-            .into_iter()
-            .filter_map(|kind| self.0.get(kind as usize))
-            .fold(0, |lost, kind| lost.saturating_add(*kind as usize))
+        let [_, mismatched, _, unnamed, ..] = self.0;
+        mismatched.saturating_add(unnamed) as usize
     }
 }
 

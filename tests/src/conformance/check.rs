@@ -2,7 +2,8 @@
 
 use std::error::Error as _;
 
-use intercom_client::registry::{OperationEntry, RegistryError, ResponseEntry, RoundTrip};
+use intercom_client::DecodeError;
+use intercom_client::registry::{OperationEntry, ResponseEntry, RoundTrip};
 use serde_json::Value;
 
 use super::compare::{self, Difference};
@@ -51,15 +52,13 @@ pub fn check(case: &Case<'_>) -> Outcome {
     Outcome::Decoded { mismatches, differences }
 }
 
-fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, RegistryError> {
-    match (part, entry.request) {
-        (Part::Response(status), _) => match response(entry, status) {
-            Some(response) => Ok((response.round_trip)(sent)?),
-            None => Err(RegistryError::UnknownStatus(entry.id.to_owned(), status)),
+fn round_trip(entry: &OperationEntry, part: Part, sent: &[u8]) -> Result<RoundTrip, DecodeError> {
+    match part {
+        Part::Request => entry.round_trip_request(sent),
+        Part::Response(status) => match response(entry, status) {
+            Some(response) => (response.round_trip)(sent),
+            None => entry.round_trip_response(status, sent),
         },
-        // The function for requests reports no mismatches, because the sender has made the value.
-        (Part::Request, Some(body)) => Ok((body.round_trip)(sent)?),
-        (Part::Request, None) => Err(RegistryError::NoBody(entry.id.to_owned())),
     }
 }
 
@@ -72,11 +71,8 @@ fn refused(pointer: &str, reason: &str) -> Outcome {
     Outcome::Refused(Difference { pointer: pointer.to_owned(), reason: reason.to_owned() })
 }
 
-fn refused_by(error: &RegistryError) -> Outcome {
-    let pointer = match error {
-        RegistryError::Decode(error) => error.pointer(),
-        _ => "",
-    };
+fn refused_by(error: &DecodeError) -> Outcome {
+    let pointer = error.pointer();
     let mut reason = error.to_string();
     // The pointer is reported separately, so it is removed from the text.
     if let Some(end) = reason.len().checked_sub(" at ".len() + pointer.len()).filter(|_| !pointer.is_empty()) {
