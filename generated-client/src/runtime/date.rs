@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::timestamp::Timestamp;
+use super::timestamp::{TimeError, Timestamp};
 
 /// A calendar date without time and time zone, sent as `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,10 +14,6 @@ pub struct Date {
     day: u8,
 }
 
-/// The error for numbers or a text that are not a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DateError(String);
-
 impl Date {
     /// The earliest date, 0000-01-01.
     pub const MIN: Self = Self { year: 0, month: 1, day: 1 };
@@ -26,11 +22,11 @@ impl Date {
     ///
     /// # Errors
     /// Fails if there is no such day, or if its year has more than four digits.
-    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateError> {
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, TimeError> {
         if year <= 9999 && (1..=days_in_month(year, month)).contains(&day) {
             return Ok(Self { year, month, day });
         }
-        Err(DateError(format!("{year}-{month}-{day} is not a day")))
+        Err(TimeError(format!("{year}-{month}-{day} is not a day")))
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -77,21 +73,13 @@ impl fmt::Display for Date {
 }
 
 impl std::str::FromStr for Date {
-    type Err = DateError;
+    type Err = TimeError;
 
     /// Parses `YYYY-MM-DD`.
-    fn from_str(text: &str) -> Result<Self, DateError> {
-        Self::parse(text).ok_or_else(|| DateError(format!("{text:?} is not a day of the form YYYY-MM-DD")))
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        Self::parse(text).ok_or_else(|| TimeError(format!("{text:?} is not a day of the form YYYY-MM-DD")))
     }
 }
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for DateError {}
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -72,7 +72,7 @@ pub use body::{Body, Part};
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use client::Client;
-pub use date::{Date, DateError};
+pub use date::Date;
 pub use decode::{Decodable, DecodeError, Decoded, Mismatch, decode, decode_value};
 pub use download::Download;
 pub use error::Error;
@@ -91,7 +91,7 @@ pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use settings::{Operation, OperationInfo, ServerInfo};
 pub use texts::{Base64, DateTime, Secret};
-pub use timestamp::{Timestamp, TimestampError};
+pub use timestamp::{TimeError, Timestamp};
 pub use untyped::Untyped;
 
 // For generated code, and for operations that are written by hand.

@@ -127,19 +127,19 @@ impl Bits {
     #[inline]
     pub(super) fn set(&mut self, number: usize) -> bool {
         let bit = 1 << (number % 64);
-        let word = match (number / 64).checked_sub(1) {
-            None => Some(&mut self.0),
-            Some(word) => {
-                self.1.resize(self.1.len().max(word + 1), 0);
-                self.1.get_mut(word)
-            }
-        };
-        word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
+        if self.1.len() < number / 64 {
+            self.1.resize(number / 64, 0);
+        }
+        self.word(number).is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
     }
 
     pub(super) fn remove(&mut self, number: usize) {
-        let word = (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word));
-        word.into_iter().for_each(|word| *word &= !(1 << (number % 64)));
+        self.word(number).into_iter().for_each(|word| *word &= !(1 << (number % 64)));
+    }
+
+    #[inline]
+    fn word(&mut self, number: usize) -> Option<&mut u64> {
+        (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word))
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::decode::Place;
 use super::reader::{Outcome, Reader};
-use super::{Decodable, Timestamp, TimestampError};
+use super::{Decodable, TimeError, Timestamp};
 
 /// A text that must stay secret: `Debug` hides it, and there is no `Display`. It is sent like any other text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -119,7 +119,7 @@ impl DateTime {
     ///
     /// # Errors
     /// Fails if the text is neither RFC 3339 nor a number of seconds.
-    pub fn timestamp(&self) -> Result<Timestamp, TimestampError> {
+    pub fn timestamp(&self) -> Result<Timestamp, TimeError> {
         match Timestamp::from_text(&self.0) {
             Some((timestamp, _)) => Ok(timestamp),
             None => self.0.parse(),

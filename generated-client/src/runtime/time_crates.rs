@@ -2,10 +2,10 @@
 //!
 //! A conversion to a timestamp always succeeds. A conversion from a timestamp fails beyond the range of the other type.
 
-use super::{Timestamp, TimestampError};
+use super::{TimeError, Timestamp};
 
-fn beyond(timestamp: Timestamp, what: &str) -> TimestampError {
-    TimestampError(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
+fn beyond(timestamp: Timestamp, what: &str) -> TimeError {
+    TimeError(format!("{} seconds are beyond what {what} holds", timestamp.as_unix_seconds()))
 }
 
 /// Rounds down to a second.
@@ -21,9 +21,9 @@ impl From<jiff::Timestamp> for Timestamp {
 /// Fails beyond the year 9999.
 #[cfg(feature = "jiff")]
 impl TryFrom<Timestamp> for jiff::Timestamp {
-    type Error = TimestampError;
+    type Error = TimeError;
 
-    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimeError> {
         Self::from_second(timestamp.as_unix_seconds()).map_err(|_| beyond(timestamp, "`jiff::Timestamp`"))
     }
 }
@@ -39,9 +39,9 @@ impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Timestamp {
 /// Fails beyond the year 262142.
 #[cfg(feature = "chrono")]
 impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
-    type Error = TimestampError;
+    type Error = TimeError;
 
-    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimeError> {
         Self::from_timestamp(timestamp.as_unix_seconds(), 0).ok_or_else(|| beyond(timestamp, "`chrono::DateTime`"))
     }
 }
@@ -57,9 +57,9 @@ impl From<time::OffsetDateTime> for Timestamp {
 /// Fails beyond the year 9999.
 #[cfg(feature = "time")]
 impl TryFrom<Timestamp> for time::OffsetDateTime {
-    type Error = TimestampError;
+    type Error = TimeError;
 
-    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimeError> {
         Self::from_unix_timestamp(timestamp.as_unix_seconds()).map_err(|_| beyond(timestamp, "`time::OffsetDateTime`"))
     }
 }

@@ -21,9 +21,9 @@ const DAY: i64 = 86_400;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// The error for a number or a text that is not a moment, and for a moment beyond the range of another type.
+/// The error for a number or a text that is not a moment or a date, and for a moment beyond the range of another type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimestampError(pub(super) String);
+pub struct TimeError(pub(super) String);
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
@@ -33,9 +33,9 @@ impl Timestamp {
     ///
     /// # Errors
     /// Fails on numbers beyond the year 5138, because they are milliseconds.
-    pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimestampError> {
+    pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimeError> {
         if seconds.unsigned_abs() >= BOUND.unsigned_abs() {
-            return Err(TimestampError(format!("{seconds} is not a time in seconds: it looks like milliseconds")));
+            return Err(TimeError(format!("{seconds} is not a time in seconds: it looks like milliseconds")));
         }
         Ok(Self(seconds))
     }
@@ -143,12 +143,12 @@ impl From<SystemTime> for Timestamp {
 
 /// Fails beyond the range of the platform's clock.
 impl TryFrom<Timestamp> for SystemTime {
-    type Error = TimestampError;
+    type Error = TimeError;
 
-    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimeError> {
         let distance = Duration::from_secs(timestamp.0.unsigned_abs());
         let time = if timestamp.0 < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
-        time.ok_or_else(|| TimestampError(format!("{} seconds are beyond the clock of this platform", timestamp.0)))
+        time.ok_or_else(|| TimeError(format!("{} seconds are beyond the clock of this platform", timestamp.0)))
     }
 }
 
@@ -161,22 +161,22 @@ impl fmt::Display for Timestamp {
 }
 
 impl std::str::FromStr for Timestamp {
-    type Err = TimestampError;
+    type Err = TimeError;
 
     /// Parses RFC 3339. A fraction of a second is cut off.
-    fn from_str(text: &str) -> Result<Self, TimestampError> {
+    fn from_str(text: &str) -> Result<Self, TimeError> {
         let parsed = Self::parse(text).map(|(timestamp, _)| timestamp);
-        parsed.ok_or_else(|| TimestampError(format!("{text:?} is not a time in RFC 3339")))
+        parsed.ok_or_else(|| TimeError(format!("{text:?} is not a time in RFC 3339")))
     }
 }
 
-impl fmt::Display for TimestampError {
+impl fmt::Display for TimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for TimestampError {}
+impl std::error::Error for TimeError {}
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
