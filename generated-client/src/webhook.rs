@@ -120,6 +120,7 @@ impl Notification {
     ///
     /// # Errors
     /// Fails if there is no topic or no item, or if [`decode_value`] fails for the item.
+    #[inline]
     pub fn event(&self) -> Result<Event, DecodeError> {
         let topic = self.topic.as_ref().ok_or_else(|| DecodeError::new("the notification has no `topic`"))?;
         Event::read(topic, self.raw_item()?)

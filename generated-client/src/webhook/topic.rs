@@ -53,6 +53,7 @@ macro_rules! topics {
                 }
             }
 
+            #[inline]
             pub(super) fn read(topic: &Topic, item: &Value) -> Result<Self, DecodeError> {
                 Ok(match topic {
                     $(Topic::$variant => Self::$variant(topics!(@read item $($item)?)),)+
