@@ -42,28 +42,40 @@ pub(super) fn section(operation: &api::Operation) -> Option<String> {
 
 fn how(pagination: &Pagination) -> TokenStream {
     let Pagination { selector, items, next, page, total_pages, more, or_one, size } = pagination;
-    let form = match selector {
-        Selector::Cursor(parameter) => quote!(Pagination::cursor(#parameter)),
-        Selector::BodyCursor(property) => quote!(Pagination::body_cursor(&[#(#property),*])),
-        Selector::PageNumber { parameter, cursor: None } => quote!(Pagination::page_number(#parameter)),
-        Selector::PageNumber { parameter, cursor: Some(cursor) } => {
-            quote!(Pagination::page_number(#parameter).or_cursor(#cursor))
-        }
-        Selector::BodyPageNumber(property) => quote!(Pagination::body_page_number(&[#(#property),*])),
-        Selector::Scroll(parameter) => quote!(Pagination::scroll(#parameter)),
+    let (form, selects, or_cursor) = match selector {
+        Selector::Cursor(name) => (quote!(Cursor), query(name), None),
+        Selector::BodyCursor(path) => (quote!(Cursor), body(path), None),
+        Selector::PageNumber { parameter, cursor } => (quote!(Number), query(parameter), cursor.as_ref()),
+        Selector::BodyPageNumber(path) => (quote!(Number), body(path), None),
+        Selector::Scroll(name) => (quote!(Scroll), query(name), None),
     };
-    let places = [
-        (quote!(items), items),
-        (quote!(next), next),
-        (quote!(page), page),
-        (quote!(total_pages), total_pages),
-        (quote!(more), more),
-        (quote!(size), size),
+    let size = match &size[..] {
+        [] => None,
+        path if selector.is_in_body() => Some(body(path)),
+        [name, ..] => Some(query(name)),
+    };
+    let at = |path: &[String]| (!path.is_empty()).then(|| quote!(&[#(#path),*]));
+    let optional = [
+        (quote!(or_cursor), or_cursor.map(|name| quote!(Some(#name)))),
+        (quote!(items), at(items)),
+        (quote!(next), at(next)),
+        (quote!(page), at(page)),
+        (quote!(total_pages), at(total_pages)),
+        (quote!(more), at(more)),
+        (quote!(size), size.map(|size| quote!(Some(#size)))),
+        (quote!(or_one), or_one.then(|| quote!(true))),
     ];
-    let places = places.into_iter().filter(|(_, path)| !path.is_empty());
-    let steps = places.map(|(name, path)| quote!(.#name(&[#(#path),*])));
-    let or_one = or_one.then(|| quote!(.or_one()));
-    quote!(#form #(#steps)* #or_one)
+    let rest = optional.iter().any(|(_, value)| value.is_none()).then(|| quote!(..Pagination::UNSAID));
+    let optional = optional.into_iter().filter_map(|(name, value)| value.map(|value| quote!(#name: #value,)));
+    quote!(Pagination { form: PageForm::#form, selector: #selects, #(#optional)* #rest })
+}
+
+fn query(name: &str) -> TokenStream {
+    quote!(PageParameter::Query(#name))
+}
+
+fn body(path: &[String]) -> TokenStream {
+    quote!(PageParameter::Body(&[#(#path),*]))
 }
 
 /// Returns the expression for the list in the variable `page`; an absent list is empty.

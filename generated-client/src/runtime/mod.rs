@@ -100,7 +100,7 @@ pub use decode::decode as decode_json;
 #[doc(hidden)]
 pub use model::empty;
 #[doc(hidden)]
-pub use pagination::{PageSelector, Pagination};
+pub use pagination::{PageForm, PageParameter, Pagination};
 #[doc(hidden)]
 pub use path::{Piece, ToJson};
 #[doc(hidden)]

@@ -1,18 +1,26 @@
 //! Finds the next page in the outline of a response, and selects it in a request. An odd response must not end a list
 //! early, or make it loop.
 
-use percent_encoding::percent_decode_str;
 use reqwest::Url;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::parts::Parts;
-use super::{Body, Escape, PageSelector, Pagination, Style};
+use super::parts::{Parts, joined};
+use super::{Body, Escape, PageForm, PageParameter, Pagination, Style, style};
 
-/// A page token: the name and the value that select a page.
+/// A page token: a value that selects a page, and the parameter or property that takes it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PageToken {
-    pub(super) name: &'static str,
+    pub(super) parameter: PageParameter,
     pub(super) value: Value,
+}
+
+impl PageToken {
+    /// Converts a page number to a number, so that `2` and `"2"` are the same page.
+    fn new(pagination: &Pagination, parameter: PageParameter, value: Value) -> Self {
+        let is_number = pagination.form == PageForm::Number && parameter == pagination.selector;
+        let value = number(&value).filter(|_| is_number).map_or(value, Value::from);
+        Self { parameter, value }
+    }
 }
 
 /// Returns the page after the one that `asked` requested and `response` holds, or `None` at the end. `empty` is true if
@@ -26,22 +34,20 @@ pub(super) fn next(
     asked: Option<&PageToken>,
     empty: bool,
 ) -> Result<Option<PageToken>, String> {
-    let outcome = outcome(pagination, response)?;
-    match pagination.selector {
-        PageSelector::Cursor(_) | PageSelector::BodyCursor(_) => {
-            match (outcome, at(response, pagination.more).and_then(Value::as_bool)) {
-                (_, Some(false)) => Ok(None),
-                (None, Some(true)) => Err("it says that more follows, but not what to ask for".to_owned()),
-                (outcome, _) => Ok(outcome),
+    let given = given(pagination, response)?;
+    Ok(match pagination.form {
+        PageForm::Cursor => match at(response, pagination.more).and_then(Value::as_bool) {
+            Some(false) => None,
+            Some(true) if given.is_none() => {
+                return Err("it says that more follows, but not what to ask for".to_owned());
             }
-        }
-        PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
-            Ok(counted(pagination, response, asked, outcome, empty))
-        }
+            _ => given,
+        },
+        PageForm::Number => counted(pagination, response, asked, given, empty),
         // The token may come only with the first page, or with each page, where it may change.
-        PageSelector::Scroll(_) if empty => Ok(None),
-        PageSelector::Scroll(_) => Ok(outcome.or_else(|| asked.cloned())),
-    }
+        PageForm::Scroll if empty => None,
+        PageForm::Scroll => given.or_else(|| asked.cloned()),
+    })
 }
 
 /// Returns the next page of a list with page numbers. The number of pages and `next` may both be wrong: a page that one
@@ -50,47 +56,46 @@ fn counted(
     pagination: &Pagination,
     response: &Value,
     asked: Option<&PageToken>,
-    outcome: Option<PageToken>,
+    given: Option<PageToken>,
     empty: bool,
 ) -> Option<PageToken> {
     let own = at(response, pagination.page).and_then(number);
     let page = own.or_else(|| number(&asked?.value)).unwrap_or(1);
-    let following = page.checked_add(1)?;
-    match (outcome, at(response, pagination.total_pages).and_then(number)) {
-        (Some(outcome), total) => (!empty || total.is_none_or(|total| page < total)).then_some(outcome),
-        (None, Some(total)) if page < total => {
-            let denied = empty && at(response, pagination.next).is_some_and(Value::is_null);
-            let name = pagination.selector.names().next()?;
-            (!denied).then(|| PageToken { name, value: following.into() })
-        }
-        (None, _) => None,
+    let total = at(response, pagination.total_pages).and_then(number);
+    match (given, total.map(|total| page < total)) {
+        (Some(_), Some(false)) if empty => None,
+        (None, Some(true)) if empty && at(response, pagination.next).is_some_and(Value::is_null) => None,
+        (None, Some(true)) => Some(PageToken { parameter: pagination.selector, value: (page + 1).into() }),
+        (given, _) => given,
     }
 }
 
 /// Returns the page token that the response gives.
-fn outcome(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
+fn given(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
     let Some((value, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
-    let names = || pagination.selector.names();
+    let token = |parameter, value: &Value| Some(PageToken::new(pagination, parameter, value.clone()));
     let found = match value {
         _ if says_nothing(value) => return Ok(None),
         Value::Object(object) => {
-            let given = |name| Some((name, object.get(name).filter(|value| !says_nothing(value))?));
-            let Some((name, value)) = names().find_map(given) else { return Ok(None) };
+            let named = |parameter: PageParameter| Some((parameter, object.get(parameter.name())?));
+            let mut named = pagination.selectors().filter_map(named).filter(|(_, value)| !says_nothing(value));
+            let Some((parameter, value)) = named.next() else { return Ok(None) };
             match value {
-                Value::String(text) => in_link(text, names()).or_else(|| Some((name, value.clone()))),
-                Value::Number(_) => Some((name, value.clone())),
+                Value::String(text) => in_link(pagination, text).or_else(|| token(parameter, value)),
+                Value::Number(_) => token(parameter, value),
                 _ => None,
             }
         }
-        Value::String(text) => in_link(text, names()).or_else(|| {
-            let bare = reached && !is_link(text) && (!pagination.selector.is_counted() || number(value).is_some());
-            Some((names().next()?, value.clone())).filter(|_| bare)
+        Value::String(text) => in_link(pagination, text).or_else(|| {
+            let is_link = text.contains('?') || text.contains("://");
+            let bare = reached && !is_link && (pagination.form != PageForm::Number || number(value).is_some());
+            token(pagination.selector, value).filter(|_| bare)
         }),
-        Value::Number(_) if reached => names().next().map(|name| (name, value.clone())),
+        Value::Number(_) if reached => token(pagination.selector, value),
         _ => None,
     };
     match found {
-        Some((name, value)) => Ok(Some(PageToken { name, value: normal(pagination, name, value) })),
+        Some(token) => Ok(Some(token)),
         None => Err(format!("it tells of the next page in a way that cannot be asked for: {}", shown(value))),
     }
 }
@@ -117,7 +122,7 @@ pub(super) fn is_empty(pagination: &Pagination, response: &Value) -> Option<bool
 
 /// Returns whether the response is one item instead of a page.
 pub(super) fn is_one(pagination: &Pagination, response: &Value) -> bool {
-    let Some(list) = pagination.items.first().filter(|_| pagination.one) else { return false };
+    let Some(list) = pagination.items.first().filter(|_| pagination.or_one) else { return false };
     response.as_object().is_some_and(|response| !response.is_empty() && !response.contains_key(*list))
 }
 
@@ -126,7 +131,7 @@ fn other_items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<
         return Some((Vec::new(), list));
     }
     // A response that may be one item is not searched: lists in it belong to the item.
-    let object = response.as_object().filter(|_| !pagination.one)?;
+    let object = response.as_object().filter(|_| !pagination.or_one)?;
     let mut found = Vec::new();
     lists(object, &[], &mut found);
     if found.is_empty() {
@@ -154,47 +159,28 @@ fn lists<'v>(object: &'v Map<String, Value>, way: &[&'v str], found: &mut Vec<(V
 
 /// Returns the value at `path`; none for an empty path.
 fn at<'v>(response: &'v Value, path: &[&str]) -> Option<&'v Value> {
-    as_far_as(response, path).filter(|(_, reached)| *reached).map(|(value, _)| value)
+    as_far_as(response, path).and_then(|(value, reached)| reached.then_some(value))
 }
 
 /// Returns the value at `path`, or the first value on the way that is not an object, and whether the path ended there.
 fn as_far_as<'v>(response: &'v Value, path: &[&str]) -> Option<(&'v Value, bool)> {
-    let mut value = response;
-    for (index, step) in path.iter().enumerate() {
-        match value {
-            Value::Object(object) => value = object.get(*step)?,
-            _ => return (index > 0).then_some((value, false)),
-        }
+    let (first, rest) = path.split_first()?;
+    let mut value = response.get(*first)?;
+    for step in rest {
+        let Value::Object(object) = value else { return Some((value, false)) };
+        value = object.get(*step)?;
     }
-    (!path.is_empty()).then_some((value, true))
+    Some((value, true))
 }
 
-/// Returns the first of `names` that has a value in the query of a link. The rest of the link is ignored: the next page
-/// is on the same server and has the same filters.
-fn in_link(text: &str, names: impl Iterator<Item = &'static str>) -> Option<(&'static str, Value)> {
-    if !text.contains('?') {
-        return None;
-    }
+/// Returns the first of the selectors that has a value in the query of a link. The rest of the link is ignored: the
+/// next page is on the same server and has the same filters.
+fn in_link(pagination: &Pagination, text: &str) -> Option<PageToken> {
     let link = Url::parse("https://relative.invalid/").ok()?.join(text).ok()?;
-    let value = |name: &'static str| {
-        let mut pairs = link.query_pairs();
-        pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| (name, Value::from(value)))
-    };
-    names.into_iter().find_map(value)
-}
-
-fn is_link(text: &str) -> bool {
-    text.contains('?') || text.contains("://")
-}
-
-/// Converts a page number to a number, so that `2` and `"2"` are the same page.
-fn normal(pagination: &Pagination, name: &str, value: Value) -> Value {
-    match number(&value) {
-        Some(number) if pagination.selector.is_counted() && pagination.selector.names().next() == Some(name) => {
-            number.into()
-        }
-        _ => value,
-    }
+    pagination.selectors().find_map(|parameter| {
+        let (_, value) = link.query_pairs().find(|(key, value)| key == parameter.name() && !value.is_empty())?;
+        Some(PageToken::new(pagination, parameter, value.into()))
+    })
 }
 
 fn number(value: &Value) -> Option<u64> {
@@ -206,13 +192,7 @@ fn number(value: &Value) -> Option<u64> {
 
 /// Returns whether a value stands for nothing: null, false, or empty.
 fn says_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    }
+    [json!(null), json!(false), json!(""), json!([]), json!({})].contains(value)
 }
 
 /// Returns a value for a message. A text is cut to its beginning: a cursor is not secret, but may be long.
@@ -227,77 +207,59 @@ fn shown(value: &Value) -> String {
 impl Parts {
     /// Returns the page that the request selects now, or `None` if the server chooses.
     pub(super) fn asked(&self, pagination: &Pagination) -> Option<PageToken> {
-        let value = |name| match pagination.selector.property() {
-            Some(property) => self.property(property),
-            None => self.query_value(name).map(Value::from),
+        let PageParameter::Body(path) = pagination.selector else {
+            return in_link(pagination, &format!("?{}", joined(&self.query, "&")));
         };
-        let given = |name| Some(PageToken { name, value: value(name).filter(|value| !value.is_null())? });
-        pagination.selector.names().find_map(given)
+        let body = self.body.to_json()?;
+        let value = at(&body, path).filter(|value| !value.is_null())?;
+        Some(PageToken::new(pagination, pagination.selector, value.clone()))
     }
 
     /// Selects another page. All else stays unchanged.
     pub(super) fn turn(&mut self, pagination: &Pagination, turn: &PageToken) {
-        if let Some(property) = pagination.selector.property() {
-            return self.set_property(property, turn.value.clone());
-        }
-        for name in pagination.selector.names() {
-            self.set_query_value(name, if name == turn.name { turn.value.clone() } else { Value::Null });
+        for parameter in pagination.selectors() {
+            self.set(parameter, if parameter == turn.parameter { turn.value.clone() } else { Value::Null });
         }
     }
 
     pub(super) fn set_page_size(&mut self, pagination: &Pagination, items: u32) {
-        match (pagination.selector.property(), pagination.size) {
-            (_, []) => self.fail("the size of its pages cannot be set".to_owned()),
-            (Some(_), property) => self.set_property(property, items.into()),
-            (None, [name, ..]) => self.set_query_value(name, items.into()),
+        match pagination.size {
+            Some(parameter) => self.set(parameter, items.into()),
+            None => self.fail("the size of its pages cannot be set".to_owned()),
         }
     }
 
-    fn query_value(&self, name: &str) -> Option<String> {
-        let mut pairs = self.query.iter().flat_map(|(_, pairs)| pairs.split('&'));
-        let pair = pairs.find(|pair| is_called(pair, name))?;
-        let value = pair.split_once('=').map_or("", |(_, value)| value);
-        Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
-    }
-
-    /// Sets a query parameter, and replaces any pairs that the caller added under that name.
-    fn set_query_value(&mut self, name: &'static str, value: Value) {
-        self.query.retain(|(parameter, pair)| parameter.is_some() || !is_called(pair, name));
-        self.set_query(name, Style::Form { explode: true }, Escape::Full, Ok(value));
-    }
-
-    fn property(&self, path: &[&str]) -> Option<Value> {
-        let body = self.body.to_json()?;
-        path.iter().try_fold(&body, |value, step| value.get(*step)).cloned()
+    /// Sets a parameter or property. A query parameter replaces any pairs that the caller added under its name.
+    fn set(&mut self, parameter: PageParameter, value: Value) {
+        let (name, style) = match parameter {
+            PageParameter::Body(path) => return self.set_property(path, value),
+            PageParameter::Query(name) => (name, Style::Form { explode: true }),
+        };
+        let key = style::query(name, style, Escape::Full, &"".into());
+        self.query.retain(|(parameter, pair)| parameter.is_some() || !pair.starts_with(&key));
+        self.set_query(name, style, Escape::Full, Ok(value));
     }
 
     pub(super) fn set_property(&mut self, path: &[&str], value: Value) {
         if matches!(self.body, Body::Empty) {
             self.set_body("application/json", "{}".into());
         }
-        let changed = self.body.to_json().and_then(|mut body| put(&mut body, path, value).then_some(body));
-        match changed {
+        match self.body.to_json().and_then(|body| put(body, path, value)) {
             Some(body) => self.body = Body::Bytes(body.to_string().into()),
             None => self.fail(format!("the body is not a JSON object that has a place for `{}`", path.join("."))),
         }
     }
 }
 
-fn is_called(pair: &str, name: &str) -> bool {
-    let key = pair.split_once('=').map_or(pair, |(key, _)| key);
-    percent_decode_str(key).decode_utf8_lossy() == name
-}
-
-/// Puts a value at `path`. Returns whether there is a place for it.
-fn put(body: &mut Value, path: &[&str], value: Value) -> bool {
-    let mut place = body;
+/// Returns the body with a value at `path`, or `None` if there is no place for it.
+fn put(mut body: Value, path: &[&str], value: Value) -> Option<Value> {
+    let mut place = &mut body;
     for step in path {
         if place.is_null() {
-            *place = Map::new().into();
+            *place = json!({});
         }
-        let Value::Object(object) = place else { return false };
-        place = object.entry(*step).or_insert(Value::Null);
+        place = place.as_object_mut()?.entry(*step).or_insert(Value::Null);
     }
     *place = value;
-    true
+    Some(body)
 }

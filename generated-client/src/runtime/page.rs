@@ -14,7 +14,7 @@ use super::parts::Parts;
 use super::response::Received;
 use super::room::outline;
 use super::text::raw_at;
-use super::{DecodeError, Error, Operation, PageSelector, Paged, Pagination, Request, Response, ResponseKind, decode};
+use super::{DecodeError, Error, Operation, PageForm, Paged, Pagination, Request, Response, ResponseKind, decode};
 
 /// The default maximum number of empty pages in a row.
 const EMPTY_PAGES: u32 = 100;
@@ -121,7 +121,7 @@ impl Walk {
     }
 
     fn scrolls(&self) -> bool {
-        matches!(self.pagination.selector, PageSelector::Scroll(_))
+        self.pagination.form == PageForm::Scroll
     }
 
     /// Selects the next page in a request.
@@ -155,7 +155,8 @@ impl Walk {
         let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(false) };
         if !self.scrolls() {
             if self.asked.as_ref() == Some(&turn) || self.mark.as_ref() == Some(&turn) {
-                let circle = format!("the list goes round in circles: `{}` was {} before", turn.name, turn.value);
+                let circle =
+                    format!("the list goes round in circles: `{}` was {} before", turn.parameter.name(), turn.value);
                 return Err((Kind::Decode, circle));
             }
             self.steps = self.steps.saturating_add(1);

@@ -231,7 +231,7 @@ fn set(list: &mut Pairs, name: &'static str, pairs: String) {
     }
 }
 
-fn joined(list: &Pairs, separator: &str) -> String {
+pub(super) fn joined(list: &Pairs, separator: &str) -> String {
     let mut joined = String::new();
     for (_, pairs) in list.iter().filter(|(_, pairs)| !pairs.is_empty()) {
         if !joined.is_empty() {

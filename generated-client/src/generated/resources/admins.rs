@@ -330,13 +330,17 @@ impl Operation for ListActivityLogs {
 
 impl Paged for ListActivityLogs {
     type Item = models::ActivityLog;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["activity_logs"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["activity_logs"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
         page.activity_logs.unwrap_or_default()
@@ -427,12 +431,16 @@ impl Operation for SearchActivityLogs {
 
 impl Paged for SearchActivityLogs {
     type Item = models::ActivityLog;
-    const PAGINATION: Pagination = Pagination::body_page_number(&["page"])
-        .items(&["activity_logs"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Body(&["page"]),
+        items: &["activity_logs"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Body(&["per_page"])),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ActivityLogList) -> Vec<models::ActivityLog> {
         page.activity_logs.unwrap_or_default()

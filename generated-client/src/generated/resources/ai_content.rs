@@ -537,12 +537,16 @@ impl Operation for ListContentImportSources {
 
 impl Paged for ListContentImportSources {
     type Item = models::ContentImportSource;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::ContentImportSourcesList,
@@ -584,12 +588,16 @@ impl Operation for ListExternalPages {
 
 impl Paged for ListExternalPages {
     type Item = models::ExternalPage;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ExternalPagesList) -> Vec<models::ExternalPage> {
         page.data.unwrap_or_default()

@@ -251,11 +251,15 @@ impl Operation for ListAudiences {
 
 impl Paged for ListAudiences {
     type Item = models::Audience;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .page(&["page"])
-        .total_pages(&["total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        page: &["page"],
+        total_pages: &["total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::AudienceList) -> Vec<models::Audience> {
         page.data.unwrap_or_default()

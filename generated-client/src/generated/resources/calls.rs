@@ -501,13 +501,17 @@ impl Operation for ListCalls {
 
 impl Paged for ListCalls {
     type Item = models::Call;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CallList) -> Vec<models::Call> {
         page.data.unwrap_or_default()

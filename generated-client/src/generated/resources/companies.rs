@@ -855,13 +855,17 @@ impl Operation for ListAllCompanies {
 
 impl Paged for ListAllCompanies {
     type Item = models::Company;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
@@ -906,13 +910,17 @@ impl Operation for ListAttachedContacts {
 
 impl Paged for ListAttachedContacts {
     type Item = models::Contact;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CompanyAttachedContacts) -> Vec<models::Contact> {
         page.data.unwrap_or_default()
@@ -986,14 +994,18 @@ impl Operation for RetrieveCompany {
 
 impl Paged for RetrieveCompany {
     type Item = models::Company;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"])
-        .or_one();
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        or_one: true,
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()
@@ -1064,9 +1076,13 @@ impl Operation for ScrollOverAllCompanies {
 
 impl Paged for ScrollOverAllCompanies {
     type Item = models::Company;
-    const PAGINATION: Pagination = Pagination::scroll("scroll_param")
-        .items(&["data"])
-        .next(&["scroll_param"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Scroll,
+        selector: PageParameter::Query("scroll_param"),
+        items: &["data"],
+        next: &["scroll_param"],
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CompanyScroll) -> Vec<models::Company> {
         page.data.unwrap_or_default()
@@ -1103,12 +1119,14 @@ impl Operation for SearchCompanies {
 
 impl Paged for SearchCompanies {
     type Item = models::Company;
-    const PAGINATION: Pagination = Pagination::body_cursor(
-            &["pagination", "starting_after"],
-        )
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["pagination", "per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Body(&["pagination", "starting_after"]),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Body(&["pagination", "per_page"])),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CompanyList) -> Vec<models::Company> {
         page.data.unwrap_or_default()

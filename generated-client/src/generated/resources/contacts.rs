@@ -1080,12 +1080,16 @@ impl Operation for ListCompaniesForAContact {
 
 impl Paged for ListCompaniesForAContact {
     type Item = models::Company;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContactAttachedCompanies) -> Vec<models::Company> {
         page.data.unwrap_or_default()
@@ -1125,10 +1129,14 @@ impl Operation for ListContactActivities {
 
 impl Paged for ListContactActivities {
     type Item = models::ContactActivity;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContactActivityList) -> Vec<models::ContactActivity> {
         page.data.unwrap_or_default()
@@ -1173,11 +1181,15 @@ impl Operation for ListContactMergeHistory {
 
 impl Paged for ListContactMergeHistory {
     type Item = models::MergeHistoryItem;
-    const PAGINATION: Pagination = Pagination::cursor("cursor")
-        .items(&["data"])
-        .next(&["next_cursor"])
-        .more(&["has_more"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("cursor"),
+        items: &["data"],
+        next: &["next_cursor"],
+        more: &["has_more"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::MergeHistoryList) -> Vec<models::MergeHistoryItem> {
         page.data.unwrap_or_default()
@@ -1231,10 +1243,14 @@ impl Operation for ListContacts {
 
 impl Paged for ListContacts {
     type Item = models::Contact;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContactList) -> Vec<models::Contact> {
         page.data.unwrap_or_default()
@@ -1386,12 +1402,14 @@ impl Operation for SearchContacts {
 
 impl Paged for SearchContacts {
     type Item = models::Contact;
-    const PAGINATION: Pagination = Pagination::body_cursor(
-            &["pagination", "starting_after"],
-        )
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["pagination", "per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Body(&["pagination", "starting_after"]),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Body(&["pagination", "per_page"])),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContactList) -> Vec<models::Contact> {
         page.data.unwrap_or_default()

@@ -158,12 +158,16 @@ impl Operation for SearchContent {
 
 impl Paged for SearchContent {
     type Item = models::ContentSearchResult;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContentSearchResponse) -> Vec<models::ContentSearchResult> {
         page.data.unwrap_or_default()

@@ -415,11 +415,15 @@ impl Operation for ListContentSnippets {
 
 impl Paged for ListContentSnippets {
     type Item = models::ContentSnippet;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .page(&["page"])
-        .total_pages(&["total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        page: &["page"],
+        total_pages: &["total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ContentSnippetList) -> Vec<models::ContentSnippet> {
         page.data.unwrap_or_default()

@@ -726,10 +726,14 @@ impl Operation for ListConversations {
 
 impl Paged for ListConversations {
     type Item = models::ConversationListItem;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["conversations"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["conversations"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
         page.conversations.unwrap_or_default()
@@ -794,12 +798,16 @@ impl Operation for ListDeletedConversationIds {
 
 impl Paged for ListDeletedConversationIds {
     type Item = models::DeletedConversationItem;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["conversations"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["conversations"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::DeletedConversationList,
@@ -865,11 +873,15 @@ impl Operation for ListSideConversations {
 
 impl Paged for ListSideConversations {
     type Item = models::SideConversationSummary;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["side_conversations"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["side_conversations"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::SideConversationList,
@@ -1031,12 +1043,14 @@ impl Operation for SearchConversations {
 
 impl Paged for SearchConversations {
     type Item = models::ConversationListItem;
-    const PAGINATION: Pagination = Pagination::body_cursor(
-            &["pagination", "starting_after"],
-        )
-        .items(&["conversations"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["pagination", "per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Body(&["pagination", "starting_after"]),
+        items: &["conversations"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Body(&["pagination", "per_page"])),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ConversationList) -> Vec<models::ConversationListItem> {
         page.conversations.unwrap_or_default()

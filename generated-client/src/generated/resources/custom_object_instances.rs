@@ -380,12 +380,16 @@ impl Operation for ListCustomObjectInstances {
 
 impl Paged for ListCustomObjectInstances {
     type Item = models::CustomObjectInstance;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::CustomObjectInstancesPaginatedList,

@@ -398,10 +398,14 @@ impl Operation for ListDataConnectorExecutionResults {
 
 impl Paged for ListDataConnectorExecutionResults {
     type Item = models::DataConnectorExecutionResult;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::DataConnectorExecutionResultList,
@@ -502,10 +506,14 @@ impl Operation for ListDataConnectors {
 
 impl Paged for ListDataConnectors {
     type Item = models::DataConnector;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::DataConnectorList) -> Vec<models::DataConnector> {
         page.data.unwrap_or_default()

@@ -208,10 +208,14 @@ impl Operation for ListDataEvents {
 
 impl Paged for ListDataEvents {
     type Item = models::DataEventListItem;
-    const PAGINATION: Pagination = Pagination::cursor("before")
-        .items(&["events"])
-        .next(&["pages", "next"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("before"),
+        items: &["events"],
+        next: &["pages", "next"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::DataEventList) -> Vec<models::DataEventListItem> {
         page.events.unwrap_or_default()

@@ -259,13 +259,17 @@ impl Operation for ListFolders {
 
 impl Paged for ListFolders {
     type Item = models::Folder;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::ListFoldersResponse) -> Vec<models::Folder> {
         page.data.unwrap_or_default()

@@ -566,13 +566,17 @@ impl Operation for ListAllCollections {
 
 impl Paged for ListAllCollections {
     type Item = models::Collection;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::CollectionList) -> Vec<models::Collection> {
         page.data.unwrap_or_default()
@@ -612,13 +616,17 @@ impl Operation for ListHelpCenterRedirects {
 
 impl Paged for ListHelpCenterRedirects {
     type Item = models::HelpCenterRedirect;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::HelpCenterRedirectList) -> Vec<models::HelpCenterRedirect> {
         page.data.unwrap_or_default()

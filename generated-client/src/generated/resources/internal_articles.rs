@@ -450,13 +450,17 @@ impl Operation for ListInternalArticles {
 
 impl Paged for ListInternalArticles {
     type Item = models::InternalArticleListItem;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::InternalArticleList) -> Vec<models::InternalArticleListItem> {
         page.data.unwrap_or_default()
@@ -513,13 +517,17 @@ impl Operation for SearchInternalArticles {
 
 impl Paged for SearchInternalArticles {
     type Item = models::InternalArticle;
-    const PAGINATION: Pagination = Pagination::page_number("page")
-        .or_cursor("starting_after")
-        .items(&["data", "internal_articles"])
-        .next(&["pages", "next"])
-        .page(&["pages", "page"])
-        .total_pages(&["pages", "total_pages"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Number,
+        selector: PageParameter::Query("page"),
+        or_cursor: Some("starting_after"),
+        items: &["data", "internal_articles"],
+        next: &["pages", "next"],
+        page: &["pages", "page"],
+        total_pages: &["pages", "total_pages"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(
         page: models::InternalArticleSearchResponse,

@@ -125,10 +125,14 @@ impl Operation for ListMacros {
 
 impl Paged for ListMacros {
     type Item = models::Macro;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["data"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["data"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::MacroList) -> Vec<models::Macro> {
         page.data.unwrap_or_default()

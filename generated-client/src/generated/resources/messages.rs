@@ -196,10 +196,14 @@ impl Operation for GetWhatsAppMessageStatus {
 
 impl Paged for GetWhatsAppMessageStatus {
     type Item = models::WhatsappDelivery;
-    const PAGINATION: Pagination = Pagination::cursor("starting_after")
-        .items(&["events"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Query("starting_after"),
+        items: &["events"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Query("per_page")),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::WhatsappMessageStatusList) -> Vec<models::WhatsappDelivery> {
         page.events.unwrap_or_default()

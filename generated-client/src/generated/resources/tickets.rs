@@ -609,12 +609,14 @@ impl Operation for SearchTickets {
 
 impl Paged for SearchTickets {
     type Item = models::Ticket;
-    const PAGINATION: Pagination = Pagination::body_cursor(
-            &["pagination", "starting_after"],
-        )
-        .items(&["tickets"])
-        .next(&["pages", "next", "starting_after"])
-        .size(&["pagination", "per_page"]);
+    const PAGINATION: Pagination = Pagination {
+        form: PageForm::Cursor,
+        selector: PageParameter::Body(&["pagination", "starting_after"]),
+        items: &["tickets"],
+        next: &["pages", "next", "starting_after"],
+        size: Some(PageParameter::Body(&["pagination", "per_page"])),
+        ..Pagination::UNSAID
+    };
     #[inline]
     fn items(page: models::TicketList) -> Vec<models::Ticket> {
         page.tickets.unwrap_or_default()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 
 use intercom_client::registry::{OPERATIONS, OperationEntry};
-use intercom_client::{Client, PageSelector, Paged, Pagination, Request, Value};
+use intercom_client::{Client, PageForm, PageParameter, Paged, Pagination, Request, Value};
 use serde_json::{Map, json};
 use tests::server::{Received, Reply, Server};
 use tests::spec;
@@ -48,7 +48,8 @@ fn every_list_is_walked() {
     for operation in expectations().iter().filter(|operation| paged.contains_key(text_of(&operation["key"]))) {
         let name = text_of(&operation["key"]);
         let pagination = &paged[name];
-        forms.insert(format!("{:?}", pagination.selector).split(['(', ' ']).next().map(str::to_owned));
+        let is_in_body = matches!(pagination.selector, PageParameter::Body(_));
+        forms.insert(format!("{:?}, in the body: {is_in_body}", pagination.form));
         // The first case has all arguments and a full response.
         let found = perform(walks[name], pagination, &operation["cases"][0]);
         differences.extend(found.err().map(|difference| format!("{name}: {difference}")));
@@ -82,11 +83,14 @@ fn perform(walk: Walk, pagination: &Pagination, case: &Value) -> Result<(), Stri
 /// Removes the argument that says where to start.
 fn forget(arguments: &mut Value, pagination: &Pagination) {
     match pagination.selector {
-        PageSelector::BodyCursor([outer @ .., last]) | PageSelector::BodyPageNumber([outer @ .., last]) => {
+        PageParameter::Body(path) => {
+            let (last, outer) = path.split_last().expect("a path");
             let body = outer.iter().try_fold(&mut arguments["body"], |value, step| value.get_mut(*step));
             body.and_then(Value::as_object_mut).map(|object| object.remove(*last));
         }
-        _ => drop(arguments.as_object_mut().expect("arguments").remove(&format!("query:{}", parameter(pagination)))),
+        PageParameter::Query(name) => {
+            arguments.as_object_mut().expect("arguments").remove(&format!("query:{name}"));
+        }
     }
 }
 
@@ -101,16 +105,16 @@ fn pages(response: &Value, pagination: &Pagination) -> Vec<Value> {
         page
     };
     let Pagination { next, page: own, total_pages, more, items, .. } = *pagination;
-    match pagination.selector {
-        PageSelector::Scroll(_) => {
+    match pagination.form {
+        PageForm::Scroll => {
             let told = || (next, json!("two"));
             vec![page(&[told()]), page(&[told()]), page(&[told(), (items, json!([]))])]
         }
-        PageSelector::PageNumber { .. } | PageSelector::BodyPageNumber(_) => {
+        PageForm::Number => {
             let number = |number: u8| page(&[(next, Value::Null), (own, json!(number)), (total_pages, json!(2))]);
             vec![number(1), number(2)]
         }
-        _ => {
+        PageForm::Cursor => {
             vec![page(&[(next, json!("two")), (more, json!(true))]), page(&[(next, Value::Null), (more, json!(false))])]
         }
     }
@@ -133,11 +137,12 @@ fn items(page: &Value, pagination: &Pagination) -> usize {
 
 fn same_but_for_the_page(first: &Received, second: &Received, pagination: &Pagination) -> Result<(), String> {
     let (mut expected, got) = (parsed(first), parsed(second));
+    let is_number = pagination.form == PageForm::Number;
     match pagination.selector {
-        PageSelector::BodyCursor(property) => put(&mut expected["body"], property, json!("two")),
-        PageSelector::BodyPageNumber(property) => put(&mut expected["body"], property, json!(2)),
-        PageSelector::PageNumber { parameter, .. } => put(&mut expected["query"], &[parameter], json!(["2"])),
-        _ => put(&mut expected["query"], &[parameter(pagination)], json!(["two"])),
+        PageParameter::Body(path) => put(&mut expected["body"], path, if is_number { json!(2) } else { json!("two") }),
+        PageParameter::Query(name) => {
+            put(&mut expected["query"], &[name], json!([if is_number { "2" } else { "two" }]));
+        }
     }
     if expected == got { Ok(()) } else { Err(format!("the second request is {got}, not {expected}")) }
 }
@@ -153,14 +158,6 @@ fn parsed(request: &Received) -> Value {
     let headers: BTreeMap<_, _> =
         request.headers.iter().filter(|(name, _)| name != "content-length").cloned().collect();
     json!({ "method": request.method, "path": path, "query": pairs, "body": body, "headers": headers })
-}
-
-fn parameter(pagination: &Pagination) -> &'static str {
-    match pagination.selector {
-        PageSelector::Cursor(parameter) | PageSelector::Scroll(parameter) => parameter,
-        PageSelector::PageNumber { parameter, .. } => parameter,
-        _ => "",
-    }
 }
 
 fn key(entry: &OperationEntry) -> String {

@@ -1,6 +1,9 @@
 //! Tests lists of other APIs, described by hand: other names, other depths, other bodies.
 
-use intercom_client::runtime::{Extra, Json, Operation, OperationInfo, Paged, Pagination, Piece, Request, model};
+use intercom_client::runtime::PageParameter::{Body, Query};
+use intercom_client::runtime::{
+    Extra, Json, Operation, OperationInfo, PageForm, Paged, Pagination, Piece, Request, model,
+};
 use intercom_client::{Client, Value};
 use serde_json::json;
 use tests::server::Received;
@@ -31,7 +34,7 @@ model! { Members { optional { members: "members" } } }
 model! { Page { optional { group: "group" } } }
 
 macro_rules! list {
-    ($name:ident, $method:literal, $pagination:expr) => {
+    ($name:ident, $method:literal, $form:ident, $selector:expr, $($field:ident: $value:expr),+) => {
         #[derive(Debug)]
         enum $name {}
         impl Operation for $name {
@@ -48,7 +51,13 @@ macro_rules! list {
         }
         impl Paged for $name {
             type Item = Member;
-            const PAGINATION: Pagination = $pagination.items(&["group", "members"]);
+            const PAGINATION: Pagination = Pagination {
+                form: PageForm::$form,
+                selector: $selector,
+                items: &["group", "members"],
+                $($field: $value,)+
+                ..Pagination::UNSAID
+            };
             fn items(page: Page) -> Vec<Member> {
                 page.group.and_then(|group| group.members).unwrap_or_default()
             }
@@ -56,11 +65,11 @@ macro_rules! list {
     };
 }
 
-list!(ByLink, "GET", Pagination::cursor("at").next(&["links", "next"]));
-list!(ByNumber, "GET", Pagination::page_number("p").next(&["next_page"]).size(&["n"]));
-list!(ByBody, "POST", Pagination::body_cursor(&["from"]).next(&["next"]).more(&["more"]).size(&["count"]));
-list!(ByNumberInBody, "POST", Pagination::body_page_number(&["paging", "p"]).next(&["next"]).size(&["paging", "n"]));
-list!(ByScroll, "GET", Pagination::scroll("scroll_id").next(&["meta", "scroll_id"]));
+list!(ByLink, "GET", Cursor, Query("at"), next: &["links", "next"]);
+list!(ByNumber, "GET", Number, Query("p"), next: &["next_page"], size: Some(Query("n")));
+list!(ByBody, "POST", Cursor, Body(&["from"]), next: &["next"], more: &["more"], size: Some(Body(&["count"])));
+list!(ByNumberInBody, "POST", Number, Body(&["paging", "p"]), next: &["next"], size: Some(Body(&["paging", "n"])));
+list!(ByScroll, "GET", Scroll, Query("scroll_id"), next: &["meta", "scroll_id"]);
 
 fn request<Op: Operation>(client: &Client) -> Request<Op> {
     Request::new(client, &[Piece::Text("/members")])

@@ -1,7 +1,9 @@
 //! Tests a response that should be a page but has no list: it is an error, never a silent empty page.
 
 use intercom_client::Value;
-use intercom_client::runtime::{Extra, Operation, OperationInfo, Paged, Pagination, Piece, Request, Untyped, model};
+use intercom_client::runtime::{
+    Extra, Operation, OperationInfo, PageParameter, Paged, Pagination, Piece, Request, Untyped, model,
+};
 use serde_json::json;
 
 use super::walk::{records, start, walk};
@@ -75,7 +77,13 @@ impl Operation for OneOrMany {
 
 impl Paged for OneOrMany {
     type Item = Member;
-    const PAGINATION: Pagination = Pagination::cursor("after").items(&["members"]).next(&["next"]).or_one();
+    const PAGINATION: Pagination = Pagination {
+        selector: PageParameter::Query("after"),
+        items: &["members"],
+        next: &["next"],
+        or_one: true,
+        ..Pagination::UNSAID
+    };
     fn items(page: Value) -> Vec<Member> {
         page.get("members").and_then(|members| serde_json::from_value(members.clone()).ok()).unwrap_or_default()
     }

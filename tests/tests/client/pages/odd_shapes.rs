@@ -1,14 +1,15 @@
 //! Tests what counts as the next page, and as the list, in responses of odd shapes.
 
 use intercom_client::Value;
-use intercom_client::runtime::{Operation, OperationInfo, Paged, Pagination, Piece, Request, Untyped};
+use intercom_client::runtime::PageParameter::Query;
+use intercom_client::runtime::{Operation, OperationInfo, PageForm, Paged, Pagination, Piece, Request, Untyped};
 use serde_json::json;
 use tests::things::SECURITY;
 
 use super::walk::{query, start};
 
 macro_rules! list {
-    ($name:ident, $pagination:expr) => {
+    ($name:ident, $form:ident, $selector:expr, $($field:ident: $value:expr),+) => {
         #[derive(Debug)]
         enum $name {}
         impl Operation for $name {
@@ -18,7 +19,12 @@ macro_rules! list {
         }
         impl Paged for $name {
             type Item = Value;
-            const PAGINATION: Pagination = $pagination;
+            const PAGINATION: Pagination = Pagination {
+                form: PageForm::$form,
+                selector: $selector,
+                $($field: $value,)+
+                ..Pagination::UNSAID
+            };
             fn items(page: Value) -> Vec<Value> {
                 let list = Self::PAGINATION.items.iter().try_fold(&page, |value, step| value.get(*step));
                 list.and_then(Value::as_array).cloned().unwrap_or_default()
@@ -27,9 +33,9 @@ macro_rules! list {
     };
 }
 
-list!(ByCursor, Pagination::cursor("after").items(&["data"]).next(&["pages", "next", "after"]));
-list!(ByNumber, Pagination::page_number("page").items(&["data"]).page(&["page"]).total_pages(&["total_pages"]));
-list!(Deep, Pagination::cursor("after").items(&["group", "members"]));
+list!(ByCursor, Cursor, Query("after"), items: &["data"], next: &["pages", "next", "after"]);
+list!(ByNumber, Number, Query("page"), items: &["data"], page: &["page"], total_pages: &["total_pages"]);
+list!(Deep, Cursor, Query("after"), items: &["group", "members"]);
 
 /// Returns the value that the second request has, if there is one, after this response to the first.
 async fn next_of<Op: Paged>(name: &str, response: Value, asked: Option<&str>) -> Option<String> {
