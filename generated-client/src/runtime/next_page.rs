@@ -43,118 +43,98 @@ pub(super) fn next(
             }
             _ => given,
         },
-        PageForm::Number => counted(pagination, response, asked, given, empty),
+        PageForm::Number => {
+            let number_at = |path| at(response, path).and_then(number);
+            let page = number_at(pagination.page).or_else(|| number(&asked?.value)).unwrap_or(1);
+            // The number of pages and `next` may both be wrong: a page that one of them announces is requested, but
+            // after an empty page only if the other does not deny it.
+            match (given, number_at(pagination.total_pages).map(|total| page < total)) {
+                (Some(_), Some(false)) if empty => None,
+                (None, Some(true)) if empty && at(response, pagination.next).is_some_and(Value::is_null) => None,
+                (None, Some(true)) => Some(PageToken { parameter: pagination.selector, value: (page + 1).into() }),
+                (given, _) => given,
+            }
+        }
         // The token may come only with the first page, or with each page, where it may change.
         PageForm::Scroll if empty => None,
         PageForm::Scroll => given.or_else(|| asked.cloned()),
     })
 }
 
-/// Returns the next page of a list with page numbers. The number of pages and `next` may both be wrong: a page that one
-/// of them announces is requested, but after an empty page only if the other does not deny it.
-fn counted(
-    pagination: &Pagination,
-    response: &Value,
-    asked: Option<&PageToken>,
-    given: Option<PageToken>,
-    empty: bool,
-) -> Option<PageToken> {
-    let own = at(response, pagination.page).and_then(number);
-    let page = own.or_else(|| number(&asked?.value)).unwrap_or(1);
-    let total = at(response, pagination.total_pages).and_then(number);
-    match (given, total.map(|total| page < total)) {
-        (Some(_), Some(false)) if empty => None,
-        (None, Some(true)) if empty && at(response, pagination.next).is_some_and(Value::is_null) => None,
-        (None, Some(true)) => Some(PageToken { parameter: pagination.selector, value: (page + 1).into() }),
-        (given, _) => given,
-    }
-}
-
 /// Returns the page token that the response gives.
 fn given(pagination: &Pagination, response: &Value) -> Result<Option<PageToken>, String> {
-    let Some((value, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
-    let token = |parameter, value: &Value| Some(PageToken::new(pagination, parameter, value.clone()));
-    let found = match value {
-        _ if says_nothing(value) => return Ok(None),
+    let Some((told, reached)) = as_far_as(response, pagination.next) else { return Ok(None) };
+    let (parameter, value, is_plain) = match told {
+        _ if says_nothing(told) => return Ok(None),
         Value::Object(object) => {
             let named = |parameter: PageParameter| Some((parameter, object.get(parameter.name())?));
             let mut named = pagination.selectors().filter_map(named).filter(|(_, value)| !says_nothing(value));
             let Some((parameter, value)) = named.next() else { return Ok(None) };
-            match value {
-                Value::String(text) => in_link(pagination, text).or_else(|| token(parameter, value)),
-                Value::Number(_) => token(parameter, value),
-                _ => None,
-            }
+            (parameter, value, value.is_string() || value.is_number())
         }
-        Value::String(text) => in_link(pagination, text).or_else(|| {
+        Value::String(text) => {
             let is_link = text.contains('?') || text.contains("://");
-            let bare = reached && !is_link && (pagination.form != PageForm::Number || number(value).is_some());
-            token(pagination.selector, value).filter(|_| bare)
-        }),
-        Value::Number(_) if reached => token(pagination.selector, value),
-        _ => None,
-    };
-    match found {
-        Some(token) => Ok(Some(token)),
-        None => Err(format!("it tells of the next page in a way that cannot be asked for: {}", shown(value))),
-    }
-}
-
-/// Returns the path to the items of the response, and their list, which is empty or holds one null in an outline. A
-/// list under another name than documented is accepted if it is the only candidate.
-pub(super) fn items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    match at(response, pagination.items) {
-        Some(Value::Array(list)) => Some((pagination.items.to_vec(), list)),
-        _ => other_items(pagination, response),
-    }
-}
-
-/// Returns whether the page is empty, or `None` if the response is not a page. Null in place of the list means an empty
-/// list.
-pub(super) fn is_empty(pagination: &Pagination, response: &Value) -> Option<bool> {
-    let null = || at(response, pagination.items).is_some_and(Value::is_null);
-    match items(pagination, response) {
-        Some((_, list)) => Some(list.is_empty()),
-        None if is_one(pagination, response) => Some(false),
-        None => null().then_some(true),
-    }
-}
-
-/// Returns whether the response is one item instead of a page.
-pub(super) fn is_one(pagination: &Pagination, response: &Value) -> bool {
-    let Some(list) = pagination.items.first().filter(|_| pagination.or_one) else { return false };
-    response.as_object().is_some_and(|response| !response.is_empty() && !response.contains_key(*list))
-}
-
-fn other_items<'v>(pagination: &Pagination, response: &'v Value) -> Option<(Vec<&'v str>, &'v Vec<Value>)> {
-    if let Value::Array(list) = response {
-        return Some((Vec::new(), list));
-    }
-    // A response that may be one item is not searched: lists in it belong to the item.
-    let object = response.as_object().filter(|_| !pagination.or_one)?;
-    let mut found = Vec::new();
-    lists(object, &[], &mut found);
-    if found.is_empty() {
-        for (name, value) in object {
-            match value {
-                // The other members of the documented object are not searched: they are documented as something else.
-                Value::Object(inner) if pagination.items.first() != Some(&name.as_str()) => {
-                    lists(inner, &[name], &mut found);
-                }
-                _ => {}
-            }
+            let fits = pagination.form != PageForm::Number || number(told).is_some();
+            (pagination.selector, told, reached && !is_link && fits)
         }
+        _ => (pagination.selector, told, reached && told.is_number()),
+    };
+    let linked = value.as_str().and_then(|text| in_link(pagination, text));
+    match linked.or_else(|| is_plain.then(|| PageToken::new(pagination, parameter, value.clone()))) {
+        Some(token) => Ok(Some(token)),
+        None => Err(format!("it tells of the next page in a way that cannot be asked for: {}", shown(told))),
+    }
+}
+
+/// What a response holds.
+pub(super) enum Listing<'v> {
+    /// A list at this path.
+    List { path: Vec<&'v str>, empty: bool },
+    /// One item instead of a page.
+    One,
+}
+
+impl<'v> Listing<'v> {
+    fn list(path: &[&'v str], list: &[Value]) -> Self {
+        Self::List { path: path.to_vec(), empty: list.is_empty() }
+    }
+}
+
+/// Returns what a response holds, or `None` if that is neither a list nor one item. Null in place of the list means an
+/// empty list. A list under another name than documented is accepted if it is the only candidate.
+pub(super) fn listing<'v>(pagination: &Pagination, response: &'v Value) -> Option<Listing<'v>> {
+    let documented = at(response, pagination.items);
+    let object = match (documented, response) {
+        (Some(Value::Array(list)), _) => return Some(Listing::list(pagination.items, list)),
+        (_, Value::Array(list)) => return Some(Listing::list(&[], list)),
+        _ => response.as_object()?,
+    };
+    let is_documented = |name: &str| pagination.items.first() == Some(&name);
+    // A response that may be one item is not searched: lists in it belong to the item.
+    let found = if pagination.or_one {
+        (!object.is_empty() && !object.keys().any(|name| is_documented(name))).then_some(Listing::One)
+    } else {
+        only_list(object, is_documented)
+    };
+    found.or_else(|| documented.filter(|list| list.is_null()).map(|_| Listing::list(pagination.items, &[])))
+}
+
+fn only_list(object: &Map<String, Value>, is_documented: impl Fn(&str) -> bool) -> Option<Listing<'_>> {
+    let mut found = lists(&[], object);
+    if found.is_empty() {
+        // The other members of the documented object are not searched: they are documented as something else.
+        let others = object.iter().filter(|(name, _)| !is_documented(name));
+        found.extend(others.filter_map(|(name, value)| Some(lists(&[name], value.as_object()?))).flatten());
     }
     found.pop().filter(|_| found.is_empty())
 }
 
-/// Adds the lists that are members of an object, each with the path to it. `way` is the path to the object.
-fn lists<'v>(object: &'v Map<String, Value>, way: &[&'v str], found: &mut Vec<(Vec<&'v str>, &'v Vec<Value>)>) {
-    for (name, value) in object {
-        if let Value::Array(list) = value {
-            found.push(([way, &[name]].concat(), list));
-        }
-    }
+/// Returns the lists that are members of the object at `path`.
+fn lists<'v>(path: &[&'v str], object: &'v Map<String, Value>) -> Vec<Listing<'v>> {
+    let list = |(name, value): (&'v String, &'v Value)| {
+        Some(Listing::list(&[path, &[name.as_str()]].concat(), value.as_array()?))
+    };
+    object.iter().filter_map(list).collect()
 }
 
 /// Returns the value at `path`; none for an empty path.

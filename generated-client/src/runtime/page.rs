@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::error::Kind;
-use super::next_page::{self, PageToken};
+use super::next_page::{self, Listing, PageToken};
 use super::parts::Parts;
 use super::response::Received;
 use super::room::outline;
@@ -148,9 +148,10 @@ impl Walk {
 
     fn following(&mut self, body: &[u8]) -> Result<bool, (Kind, String)> {
         let response = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
-        let Some(empty) = next_page::is_empty(self.pagination, &response) else {
+        let Some(listing) = next_page::listing(self.pagination, &response) else {
             return Err((Kind::NoList, "the response holds no list".to_owned()));
         };
+        let empty = matches!(listing, Listing::List { empty: true, .. });
         let next = next_page::next(self.pagination, &response, self.asked.as_ref(), empty);
         let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(false) };
         if !self.scrolls() {
@@ -299,12 +300,11 @@ fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
 
 /// Returns the list as JSON, if the response has it elsewhere than documented, or is one item instead of a page.
 fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<Cow<'b, str>> {
-    let outline = outline(body)?;
-    if next_page::is_one(pagination, &outline) {
-        return Some(format!("[{}]", std::str::from_utf8(body).ok()?).into());
+    match next_page::listing(pagination, &outline(body)?)? {
+        Listing::List { path, .. } if path == pagination.items => None,
+        Listing::List { path, .. } => raw_at(body, &path).map(Cow::Borrowed),
+        Listing::One => Some(format!("[{}]", std::str::from_utf8(body).ok()?).into()),
     }
-    let (way, _) = next_page::items(pagination, &outline).filter(|(way, _)| way != pagination.items)?;
-    raw_at(body, &way).map(Cow::Borrowed)
 }
 
 /// Shows no items.

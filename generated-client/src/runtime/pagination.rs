@@ -88,7 +88,7 @@ impl Pagination {
     };
 
     /// Returns the parameters of which a request has one, the preferred one first.
-    pub(super) fn selectors(&self) -> impl Iterator<Item = PageParameter> + use<> {
+    pub(super) fn selectors(&self) -> impl Iterator<Item = PageParameter> {
         std::iter::once(self.selector).chain(self.or_cursor.map(PageParameter::Query))
     }
 }
