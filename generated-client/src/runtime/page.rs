@@ -26,8 +26,9 @@ type Waiting<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>
 impl<Op: Paged> Request<Op> {
     /// Returns the pages of the list as a stream, from the requested page to the last. All settings of the request
     /// apply to each page.
-    pub fn pages(self) -> Pages<Op> {
-        Pages { walk: Walk::new(Op::INFO.id, &Op::PAGINATION, &self.parts), request: self, state: State::Ready }
+    pub fn pages(mut self) -> Pages<Op> {
+        let walk = Walk::new(&Op::PAGINATION, &mut self.parts);
+        Pages { request: self, walk, call: None, follows: Ok(true) }
     }
 
     /// Returns the items of all [`pages`](Self::pages) as a stream:
@@ -62,17 +63,13 @@ impl<Op: Paged> Request<Op> {
 /// requested.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<Op: Paged> {
+    /// The request for the next page.
     request: Request<Op>,
     walk: Walk,
-    state: State<Op>,
-}
-
-enum State<Op: Paged> {
-    Ready,
-    Waiting(Waiting<Op>),
-    /// The error for the next page, which cannot be requested.
-    Failed(Error),
-    Ended,
+    /// The call that is in progress.
+    call: Option<Waiting<Op>>,
+    /// Whether another page follows, or the error in its place.
+    follows: Result<bool, Error>,
 }
 
 impl<Op: Paged> Pages<Op> {
@@ -101,7 +98,6 @@ impl<Op: Paged> Pages<Op> {
 
 /// The position in a list, independent of the operation's type.
 struct Walk {
-    operation: &'static str,
     pagination: &'static Pagination,
     /// The token of the page to request or just requested; `None` if the server chooses the page.
     asked: Option<PageToken>,
@@ -115,62 +111,53 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(operation: &'static str, pagination: &'static Pagination, parts: &Parts) -> Self {
+    fn new(pagination: &'static Pagination, parts: &mut Parts) -> Self {
         let asked = parts.asked(pagination);
-        Self { operation, pagination, asked, mark: None, steps: 0, empty: 0, most_empty: EMPTY_PAGES }
+        let walk = Self { pagination, asked, mark: None, steps: 0, empty: 0, most_empty: EMPTY_PAGES };
+        if walk.scrolls() {
+            // Each call advances the scroll on the server.
+            parts.idempotent.get_or_insert(false);
+        }
+        walk
     }
 
     fn scrolls(&self) -> bool {
         self.pagination.form == PageForm::Scroll
     }
 
-    /// Selects the next page in a request.
-    fn select(&self, parts: &mut Parts) {
-        if let Some(turn) = &self.asked {
-            parts.turn(self.pagination, turn);
-        }
-        if self.scrolls() {
-            // Each call advances the scroll on the server.
-            parts.idempotent.get_or_insert(false);
-        }
-    }
-
-    /// Steps to the page after this one, and returns whether there is one.
+    /// Selects the page after this one in the request, and returns whether there is one.
     ///
     /// # Errors
-    /// Fails if the next page cannot be requested.
-    fn step(&mut self, page: &Received) -> Result<bool, Error> {
-        self.following(&page.body).map_err(|(kind, problem)| match kind {
-            Kind::Decode => Error::decode(self.operation, page.clone(), DecodeError::new(problem)),
-            kind => Error::new(kind, self.operation, problem).received(page.clone()),
-        })
-    }
+    /// Fails if the response holds no list, or names no page that can be requested.
+    fn step(&mut self, page: &Received, parts: &mut Parts) -> Result<bool, Error> {
+        let operation = parts.operation.id;
+        let undecodable = |problem: String| Error::decode(operation, page.clone(), DecodeError::new(problem));
+        let failure = |kind, problem: String| Error::new(kind, operation, problem).received(page.clone());
 
-    fn following(&mut self, body: &[u8]) -> Result<bool, (Kind, String)> {
-        let response = outline(body).ok_or_else(|| (Kind::Decode, "it holds more names than any page".to_owned()))?;
-        let Some(listing) = next_page::listing(self.pagination, &response) else {
-            return Err((Kind::NoList, "the response holds no list".to_owned()));
-        };
+        let response =
+            outline(&page.body).ok_or_else(|| undecodable("it holds more names than any page".to_owned()))?;
+        let listing = next_page::listing(self.pagination, &response);
+        let listing = listing.ok_or_else(|| failure(Kind::NoList, "the response holds no list".to_owned()))?;
         let empty = matches!(listing, Listing::List { empty: true, .. });
-        let next = next_page::next(self.pagination, &response, self.asked.as_ref(), empty);
-        let Some(turn) = next.map_err(|problem| (Kind::Decode, problem))? else { return Ok(false) };
+        let next = next_page::next(self.pagination, &response, self.asked.as_ref(), empty).map_err(undecodable)?;
+        let Some(token) = next else { return Ok(false) };
         if !self.scrolls() {
-            if self.asked.as_ref() == Some(&turn) || self.mark.as_ref() == Some(&turn) {
-                let circle =
-                    format!("the list goes round in circles: `{}` was {} before", turn.parameter.name(), turn.value);
-                return Err((Kind::Decode, circle));
+            if [&self.asked, &self.mark].into_iter().flatten().any(|earlier| *earlier == token) {
+                let (name, value) = (token.parameter.name(), token.value);
+                return Err(undecodable(format!("the list goes round in circles: `{name}` was {value} before")));
             }
             self.steps = self.steps.saturating_add(1);
             if self.steps.is_power_of_two() {
-                self.mark = Some(turn.clone());
+                self.mark = Some(token.clone());
             }
         }
         self.empty = if empty { self.empty.saturating_add(1) } else { 0 };
         if self.empty > self.most_empty {
             let many = format!("{} pages in a row were empty, and none said that it was the last", self.empty);
-            return Err((Kind::EmptyPages, many));
+            return Err(failure(Kind::EmptyPages, many));
         }
-        self.asked = Some(turn);
+        parts.turn(self.pagination, &token);
+        self.asked = Some(token);
         Ok(true)
     }
 
@@ -186,28 +173,20 @@ impl<Op: Paged> Stream for Pages<Op> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if matches!(this.state, State::Ready) {
-            let mut request = this.request.clone();
-            this.walk.select(&mut request.parts);
-            this.state = State::Waiting(Box::pin(request.send()));
-        }
-        if let State::Waiting(call) = &mut this.state {
-            let page = ready!(call.as_mut().poll(context));
-            this.state = match &page {
-                Ok(page) => match this.walk.step(&page.received) {
-                    Ok(true) => State::Ready,
-                    Ok(false) => State::Ended,
-                    Err(error) => State::Failed(error),
-                },
-                Err(error) if this.walk.may_repeat(error) => State::Ready,
-                Err(_) => State::Ended,
-            };
-            return Poll::Ready(Some(page));
-        }
-        match std::mem::replace(&mut this.state, State::Ended) {
-            State::Failed(error) => Poll::Ready(Some(Err(error))),
-            _ => Poll::Ready(None),
-        }
+        let call = match &mut this.call {
+            Some(call) => call,
+            None if std::mem::replace(&mut this.follows, Ok(false))? => {
+                this.call.insert(Box::pin(this.request.clone().send()))
+            }
+            None => return Poll::Ready(None),
+        };
+        let page = ready!(call.as_mut().poll(context));
+        this.call = None;
+        this.follows = match &page {
+            Ok(page) => this.walk.step(&page.received, &mut this.request.parts),
+            Err(error) => Ok(this.walk.may_repeat(error)),
+        };
+        Poll::Ready(Some(page))
     }
 }
 
@@ -247,11 +226,10 @@ impl<Op: Paged> Items<Op> {
     /// Fails if a page cannot be received or decoded. The items before it are dropped.
     pub async fn collect_up_to(mut self, limit: usize) -> Result<Vec<Op::Item>, Error> {
         let mut items = Vec::new();
-        while items.len() < limit {
-            match self.next().await {
-                Some(item) => items.push(item?),
-                None => break,
-            }
+        while items.len() < limit
+            && let Some(item) = self.try_next().await?
+        {
+            items.push(item);
         }
         Ok(items)
     }
@@ -266,18 +244,10 @@ impl<Op: Paged> Stream for Items<Op> {
             if let Some(item) = this.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let page = match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(page) => page?,
-                None => return Poll::Ready(None),
-            };
-            match items_of::<Op>(page) {
-                Ok(items) => this.page = items.into_iter(),
-                Err(error) => {
-                    // The items of this page are lost, and continuing would hide that.
-                    this.pages.state = State::Ended;
-                    return Poll::Ready(Some(Err(error)));
-                }
-            }
+            let Some(page) = ready!(Pin::new(&mut this.pages).poll_next(context)?) else { return Poll::Ready(None) };
+            // If the items of a page are lost, the stream ends, because continuing would hide that.
+            let items = items_of::<Op>(page).inspect_err(|_| this.pages.follows = Ok(false))?;
+            this.page = items.into_iter();
         }
     }
 }
@@ -286,16 +256,14 @@ impl<Op: Paged> Stream for Items<Op> {
 impl<Op: Paged> Unpin for Items<Op> {}
 
 fn items_of<Op: Paged>(page: Page<Op>) -> Result<Vec<Op::Item>, Error> {
-    let Response { received: came, value, .. } = page;
+    let Response { received, value, .. } = page;
     let items = Op::items(value);
-    let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &came.body)).flatten() else {
+    let Some(list) = items.is_empty().then(|| elsewhere(&Op::PAGINATION, &received.body)).flatten() else {
         return Ok(items);
     };
     tracing::warn!(operation = Op::INFO.id, "the list came under another name than the document gives it");
-    match decode(list.as_bytes()) {
-        Ok(decoded) => Ok(decoded.value),
-        Err(error) => Err(Error::decode(Op::INFO.id, came, error)),
-    }
+    let decoded = decode(list.as_bytes());
+    decoded.map(|decoded| decoded.value).map_err(|error| Error::decode(Op::INFO.id, received, error))
 }
 
 /// Returns the list as JSON, if the response has it elsewhere than documented, or is one item instead of a page.
@@ -310,7 +278,7 @@ fn elsewhere<'b>(pagination: &Pagination, body: &'b [u8]) -> Option<Cow<'b, str>
 /// Shows no items.
 impl<Op: Paged> fmt::Debug for Pages<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ended = matches!(self.state, State::Ended);
+        let ended = self.call.is_none() && matches!(self.follows, Ok(false));
         f.debug_struct("Pages").field("request", &self.request).field("ended", &ended).finish_non_exhaustive()
     }
 }
