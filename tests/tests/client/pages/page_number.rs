@@ -37,6 +37,7 @@ async fn the_next_page_is_found_wherever_it_is_told() {
         // The count is wrong, but the link still leads on.
         json!({ "next": "?page=2", "page": 1, "total_pages": 0 }),
         json!({ "next": "?page=2", "page": 1, "total_pages": "?" }),
+        json!({ "next": "?page=2", "page": u64::MAX }),
     ] {
         let responses = [page(&["o-1", "o-2"], pages.clone()), page(&["o-3"], json!({ "page": 2, "total_pages": 2 }))];
         let walk = companies(&responses).await;
