@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::OnceLock;
 
 use bytes::Buf;
-use futures_core::Stream;
+use futures_util::Stream;
 use tokio::runtime::{Builder, Handle};
 
 use super::{Download, Error, Items, Operation, Paged, Pages, Request, Response, ResponseKind};
@@ -105,7 +105,7 @@ impl<Op: Paged> IntoIterator for Items<Op> {
 impl io::Read for Download {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.rest.is_empty() {
-            let next = run(self.operation(), self.chunk()).and_then(|next| next).map_err(io_error)?;
+            let next = run(self.operation, self.chunk()).and_then(|next| next).map_err(io_error)?;
             let Some(chunk) = next else { return Ok(0) };
             self.rest = chunk;
         }

@@ -1,19 +1,17 @@
 //! The bodies of requests, and the parts of `multipart/form-data` bodies.
 
 use std::error::Error as StdError;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_util::stream::{self, Stream, TryStreamExt};
 use http::HeaderMap;
+use reqwest::multipart;
 use serde_json::Value;
 
-use super::client;
 #[cfg(feature = "fs")]
-use super::files::Chunks;
-use super::style;
+use super::files;
+use super::{client, style};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -62,8 +60,8 @@ pub(super) const NO_PARTS: &str = "--no-parts--\r\n";
 pub(super) const NO_PARTS_TYPE: &str = "multipart/form-data; boundary=no-parts";
 
 /// Builds the form that the HTTP client sends. Fails as `Part::to_sent` does.
-pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form, String> {
-    let mut form = reqwest::multipart::Form::new();
+pub(super) fn form(parts: &[(String, Part)]) -> Result<multipart::Form, String> {
+    let mut form = multipart::Form::new();
     for (name, part) in parts {
         let sent = part.to_sent().map_err(|error| format!("part `{name}`: {error}"))?;
         form = form.part(name.clone(), sent);
@@ -75,8 +73,6 @@ pub(super) fn form(parts: &[(String, Part)]) -> Result<reqwest::multipart::Form,
 #[derive(Debug, Clone)]
 pub struct Part {
     content: Content,
-    /// The length in bytes, if it is known.
-    length: Option<u64>,
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
@@ -85,18 +81,17 @@ pub struct Part {
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     Bytes(Bytes),
+    /// A file, and the number of its bytes when the part was created.
     #[cfg(feature = "fs")]
-    File(std::path::PathBuf),
+    File(std::path::PathBuf, u64),
     /// Clones share the stream, and the first one that is sent takes it.
-    Stream(Arc<Mutex<Option<reqwest::Body>>>),
+    Stream(Arc<Mutex<Option<multipart::Part>>>),
 }
 
 impl Part {
     /// Creates a part from bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        let length = bytes.len() as u64;
-        Self::new(Content::Bytes(bytes), Some(length))
+        Self::new(Content::Bytes(bytes.into()))
     }
 
     /// Creates a part from a stream of unknown length. The request then has no `Content-Length`.
@@ -108,7 +103,7 @@ impl Part {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
-        Self::once(reqwest::Body::wrap_stream(stream), None)
+        Self::once(multipart::Part::stream(reqwest::Body::wrap_stream(stream)))
     }
 
     /// Creates a part from a stream of `length` bytes, which the `Content-Length` of the request includes. The call
@@ -121,16 +116,15 @@ impl Part {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
-        let counted = Counted { stream: Box::pin(stream), left: length };
-        Self::once(reqwest::Body::wrap_stream(counted), Some(length))
+        Self::once(sized("stream", stream, length))
     }
 
-    fn once(body: reqwest::Body, length: Option<u64>) -> Self {
-        Self::new(Content::Stream(Arc::new(Mutex::new(Some(body)))), length)
+    fn once(part: multipart::Part) -> Self {
+        Self::new(Content::Stream(Arc::new(Mutex::new(Some(part)))))
     }
 
-    pub(super) fn new(content: Content, length: Option<u64>) -> Self {
-        Self { content, length, file_name: None, content_type: None, headers: Vec::new() }
+    pub(super) fn new(content: Content) -> Self {
+        Self { content, file_name: None, content_type: None, headers: Vec::new() }
     }
 
     /// Sets the file name in the header `Content-Disposition` of the part.
@@ -191,29 +185,22 @@ impl Part {
     ///
     /// # Errors
     /// Fails if the media type or a header is not valid, or if the stream has been sent before.
-    pub(super) fn to_sent(&self) -> Result<reqwest::multipart::Part, String> {
-        let body = match &self.content {
-            Content::Bytes(bytes) => bytes.clone().into(),
+    pub(super) fn to_sent(&self) -> Result<multipart::Part, String> {
+        let mut sent = match &self.content {
+            Content::Bytes(bytes) => multipart::Part::stream(bytes.clone()),
             #[cfg(feature = "fs")]
-            Content::File(path) => reqwest::Body::wrap_stream(Chunks::of(path, self.length.unwrap_or_default())),
-            Content::Stream(body) => {
-                let body = body.lock().unwrap_or_else(PoisonError::into_inner).take();
-                body.ok_or("it is a stream, and was sent before")?
+            Content::File(path, length) => sized("file", files::contents(path.clone(), *length), *length),
+            Content::Stream(part) => {
+                let part = part.lock().unwrap_or_else(PoisonError::into_inner).take();
+                part.ok_or("it is a stream, and was sent before")?
             }
-        };
-        let mut sent = match self.length {
-            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
-            None => reqwest::multipart::Part::stream(body),
         };
         if let Some(file_name) = &self.file_name {
             sent = sent.file_name(file_name.clone());
         }
-        let mut headers = HeaderMap::new();
-        for (name, value) in &self.headers {
-            let (name, value) = client::header(name, value)?;
-            headers.insert(name, value);
-        }
-        sent = sent.headers(headers);
+        let headers: Result<HeaderMap, String> =
+            self.headers.iter().map(|(name, value)| client::header(name, value)).collect();
+        sent = sent.headers(headers?);
         match &self.content_type {
             Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is not a media type")),
             None => Ok(sent),
@@ -221,35 +208,26 @@ impl Part {
     }
 }
 
-/// A stream that fails if its length is not the announced one: otherwise the HTTP client would truncate the form.
-struct Counted<S> {
-    stream: Pin<Box<S>>,
-    /// The number of announced bytes that have not come yet.
-    left: u64,
-}
-
-impl<S, E> Stream for Counted<S>
+/// Returns a part of `length` bytes. It fails if the stream has another length: otherwise the HTTP client would truncate
+/// the form.
+fn sized<S, E>(source: &'static str, stream: S, length: u64) -> multipart::Part
 where
-    S: Stream<Item = Result<Bytes, E>>,
-    E: Into<BoxError>,
+    S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+    E: Into<BoxError> + 'static,
 {
-    type Item = Result<Bytes, BoxError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let chunk = match ready!(self.stream.as_mut().poll_next(context)) {
-            Some(Ok(chunk)) => chunk,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
-            None if self.left == 0 => return Poll::Ready(None),
-            None => return Poll::Ready(Some(Err("the stream is shorter than was told".into()))),
-        };
-        Poll::Ready(Some(match self.left.checked_sub(chunk.len() as u64) {
-            Some(left) => {
-                self.left = left;
-                Ok(chunk)
+    // The state is the stream, and the number of bytes that have not come yet.
+    let counted = stream::try_unfold((Box::pin(stream), length), move |(mut stream, left)| async move {
+        match stream.try_next().await.map_err(Into::into)? {
+            Some(chunk) if chunk.len() as u64 <= left => {
+                let left = left - chunk.len() as u64;
+                Ok(Some((chunk, (stream, left))))
             }
-            None => Err("the stream is longer than was told".into()),
-        }))
-    }
+            Some(_) => Err(BoxError::from(format!("the {source} is longer than was told"))),
+            None if left > 0 => Err(format!("the {source} is shorter than was told").into()),
+            None => Ok(None),
+        }
+    });
+    multipart::Part::stream_with_length(reqwest::Body::wrap_stream(counted), length)
 }
 
 impl From<&str> for Part {

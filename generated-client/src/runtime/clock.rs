@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-pub(super) use tokio::time::{Instant, Sleep, sleep, timeout};
+pub(super) use tokio::time::{Instant, sleep, timeout};
 
 /// The time limit of a call: its end and its full length. `None` stands for no limit.
 #[derive(Debug, Clone, Copy)]

@@ -2,21 +2,19 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_util::stream::{self, BoxStream, Stream, TryStreamExt};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
-use tokio::io::AsyncWrite;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use super::clock::{self, Sleep};
 use super::error::Kind;
-use super::{Error, Reply, disposition};
+use super::{Error, Reply, clock, disposition};
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
@@ -28,49 +26,47 @@ use super::{Error, Reply, disposition};
 /// if the server does not support ranges. Positions in the file equal positions in this stream only if the response is
 /// not compressed: send `Accept-Encoding: identity` from the start.
 pub struct Download {
-    operation: &'static str,
+    pub(super) operation: &'static str,
     /// The number of attempts of the call, for later errors.
     attempts: u32,
     headers: HeaderMap,
     length: Option<u64>,
     received: u64,
-    /// `None` if no more follow: the body was received whole, or the last chunk or an error has come.
-    chunks: Option<Chunks>,
+    /// The chunks that have not arrived. No more follow after an error.
+    chunks: BoxStream<'static, Result<Bytes, Error>>,
     /// The bytes that have arrived and that the caller has not received yet.
     pub(super) rest: Bytes,
 }
 
-struct Chunks {
-    stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+/// Returns the chunks of a body. The idle timeout runs while a chunk is awaited, and not while the caller is busy with
+/// one.
+fn chunks(
+    response: reqwest::Response,
     idle_timeout: Duration,
-    /// Runs while a chunk is awaited, and not while the caller is busy with one.
-    timer: Option<Pin<Box<Sleep>>>,
-}
-
-impl Chunks {
-    fn poll(&mut self, operation: &'static str, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        if let Poll::Ready(item) = self.stream.as_mut().poll_next(context) {
-            self.timer = None;
-            return Poll::Ready(item.map(|chunk| chunk.map_err(|error| Error::transport(operation, error))));
-        }
-        let timer = self.timer.get_or_insert_with(|| Box::pin(clock::sleep(self.idle_timeout)));
-        timer.as_mut().poll(context).map(|()| Some(Err(Error::timeout(operation, self.idle_timeout))))
-    }
+    operation: &'static str,
+    attempts: u32,
+) -> impl Stream<Item = Result<Bytes, Error>> {
+    stream::try_unfold(response, move |mut response| async move {
+        let chunk = match clock::timeout(idle_timeout, response.chunk()).await {
+            Ok(chunk) => chunk.map_err(|error| Error::transport(operation, error)),
+            Err(_) => Err(Error::timeout(operation, idle_timeout)),
+        };
+        Ok(chunk.map_err(|error| error.after(attempts))?.map(|chunk| (chunk, response)))
+    })
 }
 
 impl Download {
     /// Takes the body of a response. A body that was received whole is a single chunk.
     pub(super) fn new(reply: &mut Reply) -> Self {
-        let rest = std::mem::take(&mut reply.received.body);
-        let (length, chunks) = match reply.stream.take() {
-            Some((response, idle_timeout)) => {
-                let length = response.content_length();
-                (length, Some(Chunks { stream: Box::pin(response.bytes_stream()), idle_timeout, timer: None }))
-            }
-            None => (Some(rest.len() as u64), None),
-        };
         let (operation, attempts) = (reply.operation, reply.received.attempts);
         let headers = reply.received.headers.clone();
+        let rest = std::mem::take(&mut reply.received.body);
+        let (length, chunks): (_, BoxStream<'_, _>) = match reply.stream.take() {
+            Some((response, idle_timeout)) => {
+                (response.content_length(), Box::pin(chunks(response, idle_timeout, operation, attempts)))
+            }
+            None => (Some(rest.len() as u64), Box::pin(stream::empty())),
+        };
         Self { operation, attempts, headers, length, received: rest.len() as u64, chunks, rest }
     }
 
@@ -78,11 +74,6 @@ impl Download {
         Error::new(Kind::Write, self.operation, format!("could not write the download: {error}"))
             .caused_by(error)
             .after(self.attempts)
-    }
-
-    #[cfg(feature = "blocking")]
-    pub(super) fn operation(&self) -> &'static str {
-        self.operation
     }
 
     /// Returns the length of this response in bytes, if the server sent it. It is unknown for a compressed response.
@@ -126,7 +117,7 @@ impl Download {
     /// # Errors
     /// Fails if the connection breaks, or if the idle timeout ends.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+        self.try_next().await
     }
 
     /// Receives the remaining chunks into one buffer of any length. [`bytes_up_to`](Self::bytes_up_to) limits the
@@ -166,7 +157,7 @@ impl Download {
     /// Fails if the connection breaks, if the idle timeout ends, or if the writer fails ([`Error::is_write`]).
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
         let written = self.copy(writer).await;
-        let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
+        let flushed = writer.flush().await;
         let written = written?;
         flushed.map_err(|error| self.write_error(error))?;
         Ok(written)
@@ -174,16 +165,9 @@ impl Download {
 
     async fn copy<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
         let mut written = 0;
-        while let Some(mut chunk) = self.chunk().await? {
-            while !chunk.is_empty() {
-                let count = match poll_fn(|context| Pin::new(&mut *writer).poll_write(context, &chunk)).await {
-                    Ok(0) => Err(io::ErrorKind::WriteZero.into()),
-                    count => count,
-                };
-                let count = count.map_err(|error| self.write_error(error))?;
-                chunk = chunk.slice(count.min(chunk.len())..);
-                written += count as u64;
-            }
+        while let Some(chunk) = self.chunk().await? {
+            writer.write_all(&chunk).await.map_err(|error| self.write_error(error))?;
+            written += chunk.len() as u64;
         }
         Ok(written)
     }
@@ -196,14 +180,11 @@ impl Stream for Download {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
         }
-        let (operation, attempts) = (self.operation, self.attempts);
-        let Some(chunks) = &mut self.chunks else { return Poll::Ready(None) };
-        let item = ready!(chunks.poll(operation, context));
-        match &item {
-            Some(Ok(chunk)) => self.received += chunk.len() as u64,
-            None | Some(Err(_)) => self.chunks = None,
+        let chunk = ready!(self.chunks.as_mut().poll_next(context));
+        if let Some(Ok(chunk)) = &chunk {
+            self.received += chunk.len() as u64;
         }
-        Poll::Ready(item.map(|chunk| chunk.map_err(|error| error.after(attempts))))
+        Poll::Ready(chunk)
     }
 }
 

@@ -6,7 +6,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
+use futures_util::Stream;
 
 use super::error::Kind;
 use super::next_page::{self, Listing, PageToken};

@@ -62,7 +62,7 @@ async fn a_file_that_is_not_there_is_told_before_and_after() {
     assert_eq!(Part::file(folder.join("none")).await.expect_err("none").kind(), std::io::ErrorKind::NotFound);
     assert!(Part::file(&folder).await.expect_err("a folder").to_string().contains("is not a file"));
     let (server, client) = start(accepted()).await;
-    for (name, change) in [("gone", None), ("shorter", Some("a"))] {
+    for (name, change, cause) in [("gone", None, ""), ("shorter", Some("a"), "the file is shorter than was told")] {
         let file = folder.join(name);
         std::fs::write(&file, "a,b,c").expect("a file");
         let request = upload(&client, Part::file(&file).await.expect("there is one"));
@@ -72,6 +72,7 @@ async fn a_file_that_is_not_there_is_told_before_and_after() {
         }
         let error = request.await.expect_err("cannot be sent");
         assert!(!error.is_invalid() && !error.is_timeout(), "{}", chain(&error));
+        assert!(chain(&error).contains(cause), "{}", chain(&error));
     }
     assert!(server.requests().is_empty(), "no request came whole");
 }
