@@ -1,20 +1,17 @@
 //! The file name in a `Content-Disposition` header (RFC 6266).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// Returns the file name that the header proposes, made safe, or `None` if it proposes none.
 pub(super) fn file_name(header: &str) -> Option<String> {
-    let mut plain = None;
-    let mut extended = None;
-    for parameter in parameters(header) {
-        let Some((name, value)) = parameter.split_once('=') else { continue };
-        match name.trim().to_ascii_lowercase().as_str() {
-            "filename" => plain = Some(value.trim().to_owned()),
-            "filename*" => extended = decoded(value.trim()),
-            _ => {}
-        }
-    }
-    safe(&extended.or(plain)?)
+    let parameters = parameters(header);
+    let value = |wanted: &str| {
+        let mut pairs = parameters.iter().filter_map(|parameter| parameter.split_once('='));
+        pairs.rfind(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+    };
+    safe(&value("filename*").and_then(decoded).or_else(|| value("filename").map(Cow::Borrowed))?)
 }
 
 /// Splits a header at its semicolons, except those in quotes, and removes the quotes and the escapes in them.
@@ -35,11 +32,10 @@ fn parameters(header: &str) -> Vec<String> {
 }
 
 /// Decodes a value such as `UTF-8'en'a%20b`. Returns `None` for other charsets, so that the plain name is used.
-fn decoded(value: &str) -> Option<String> {
+fn decoded(value: &str) -> Option<Cow<'_, str>> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, text) = rest.split_once('\'')?;
-    let text = percent_decode_str(text).decode_utf8().ok()?;
-    charset.eq_ignore_ascii_case("utf-8").then(|| text.into_owned())
+    percent_decode_str(text).decode_utf8().ok().filter(|_| charset.eq_ignore_ascii_case("utf-8"))
 }
 
 /// The maximum length of a name, in bytes. File systems take 255, and a suffix such as `.part` may be appended.
@@ -78,13 +74,9 @@ fn is_unseen(c: char) -> bool {
 /// Returns whether Windows takes a name for a device, whatever follows its first dot.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
-    let numbered = |device: &str| {
-        let mut rest = stem.strip_prefix(device).unwrap_or_default().chars();
-        matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
-    };
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
     matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
-        || numbered("COM")
-        || numbered("LPT")
+        || matches!(port, Some("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
 }
 
 /// Shortens a name to [`LONGEST`] bytes. Keeps the extension and cuts off the end of the stem, unless the extension has
@@ -97,7 +89,6 @@ fn shortened(name: String) -> String {
         Some((stem, extension)) if extension.len() < LONGEST / 2 => (stem, extension),
         _ => (name.as_str(), ""),
     };
-    let end = (0..=LONGEST - extension.len()).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or_default();
-    let stem = stem.get(..end).unwrap_or_default();
+    let stem = (0..=LONGEST - extension.len()).rev().find_map(|end| stem.get(..end)).unwrap_or_default();
     format!("{stem}{extension}").trim_end_matches(|c: char| c == '.' || c.is_whitespace()).to_owned()
 }
