@@ -61,12 +61,10 @@ pub(super) const NO_PARTS_TYPE: &str = "multipart/form-data; boundary=no-parts";
 
 /// Builds the form that the HTTP client sends. Fails as `Part::to_sent` does.
 pub(super) fn form(parts: &[(String, Part)]) -> Result<multipart::Form, String> {
-    let mut form = multipart::Form::new();
-    for (name, part) in parts {
+    parts.iter().try_fold(multipart::Form::new(), |form, (name, part)| {
         let sent = part.to_sent().map_err(|error| format!("part `{name}`: {error}"))?;
-        form = form.part(name.clone(), sent);
-    }
-    Ok(form)
+        Ok(form.part(name.clone(), sent))
+    })
 }
 
 /// A part of a `multipart/form-data` body.
@@ -158,12 +156,9 @@ impl Part {
         if self.content_type.is_none() && !media_type.is_empty() {
             self.content_type = Some(media_type.to_owned());
         }
-        for (name, value) in headers {
-            if !self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
-                self.headers.push(((*name).to_owned(), (*value).to_owned()));
-            }
-        }
-        self
+        let own = std::mem::take(&mut self.headers);
+        let described = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        described.chain(own).fold(self, |part, (name, value)| part.header(name, value))
     }
 
     /// Returns the bytes, if they are in memory.
@@ -208,8 +203,8 @@ impl Part {
     }
 }
 
-/// Returns a part of `length` bytes. It fails if the stream has another length: otherwise the HTTP client would truncate
-/// the form.
+/// Returns a part of `length` bytes. A stream of another length fails: otherwise the HTTP client would truncate the
+/// form.
 fn sized<S, E>(source: &'static str, stream: S, length: u64) -> multipart::Part
 where
     S: Stream<Item = Result<Bytes, E>> + Send + 'static,

@@ -1,6 +1,5 @@
 //! A binary response, received as a stream.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
@@ -44,14 +43,13 @@ fn chunks(
     response: reqwest::Response,
     idle_timeout: Duration,
     operation: &'static str,
-    attempts: u32,
 ) -> impl Stream<Item = Result<Bytes, Error>> {
     stream::try_unfold(response, move |mut response| async move {
         let chunk = match clock::timeout(idle_timeout, response.chunk()).await {
             Ok(chunk) => chunk.map_err(|error| Error::transport(operation, error)),
             Err(_) => Err(Error::timeout(operation, idle_timeout)),
         };
-        Ok(chunk.map_err(|error| error.after(attempts))?.map(|chunk| (chunk, response)))
+        Ok(chunk?.map(|chunk| (chunk, response)))
     })
 }
 
@@ -63,7 +61,7 @@ impl Download {
         let rest = std::mem::take(&mut reply.received.body);
         let (length, chunks): (_, BoxStream<'_, _>) = match reply.stream.take() {
             Some((response, idle_timeout)) => {
-                (response.content_length(), Box::pin(chunks(response, idle_timeout, operation, attempts)))
+                (response.content_length(), Box::pin(chunks(response, idle_timeout, operation)))
             }
             None => (Some(rest.len() as u64), Box::pin(stream::empty())),
         };
@@ -93,7 +91,7 @@ impl Download {
     /// refuses, is neither a device (`con`) nor a hidden file, and has 240 bytes at most.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
-        let header: Cow<'_, str> = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
+        let header = String::from_utf8_lossy(self.headers.get(CONTENT_DISPOSITION)?.as_bytes());
         disposition::file_name(&header)
     }
 
@@ -156,11 +154,9 @@ impl Download {
     /// # Errors
     /// Fails if the connection breaks, if the idle timeout ends, or if the writer fails ([`Error::is_write`]).
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
-        let written = self.copy(writer).await;
-        let flushed = writer.flush().await;
-        let written = written?;
-        flushed.map_err(|error| self.write_error(error))?;
-        Ok(written)
+        let copied = self.copy(writer).await;
+        let flushed = writer.flush().await.map_err(|error| self.write_error(error));
+        copied.and_then(|written| flushed.map(|()| written))
     }
 
     async fn copy<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64, Error> {
@@ -184,7 +180,7 @@ impl Stream for Download {
         if let Some(Ok(chunk)) = &chunk {
             self.received += chunk.len() as u64;
         }
-        Poll::Ready(chunk)
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| error.after(self.attempts))))
     }
 }
 
