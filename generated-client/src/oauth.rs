@@ -26,7 +26,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use crate::runtime::{Client, ClientBuilder, Operation, OperationInfo, Piece, Request, Untyped, Url};
+use crate::runtime::{Client, ClientBuilder, Json, Operation, OperationInfo, Piece, Request, Untyped, Url};
 use crate::signed::{hex, is_same};
 use crate::{Error, Server};
 
@@ -46,7 +46,7 @@ pub struct App {
 enum ExchangeCode {}
 
 impl Operation for ExchangeCode {
-    type Response = Untyped;
+    type Response = Json<Value>;
     const INFO: OperationInfo =
         OperationInfo { id: "exchangeCode", method: "POST", path: "/auth/eagle/token", security: &[], ..Untyped::INFO };
 }

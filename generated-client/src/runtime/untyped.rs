@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::parts::Parts;
-use super::{Client, DecodeError, Decoded, Json, Operation, OperationInfo, Reply, Request, ResponseKind, path};
+use super::{Client, Json, Operation, OperationInfo, Request, path};
 use crate::generated::SETTINGS;
 
 /// An operation that the document does not have. Its response is any JSON, or null if the body is empty.
@@ -14,7 +14,7 @@ use crate::generated::SETTINGS;
 pub enum Untyped {}
 
 impl Operation for Untyped {
-    type Response = Self;
+    type Response = Json<Value>;
     const INFO: OperationInfo = OperationInfo {
         id: "request",
         // Each request sets its own method and path, and sends the credentials that the client has.
@@ -22,14 +22,6 @@ impl Operation for Untyped {
         accept: "application/json",
         ..OperationInfo::UNSAID
     };
-}
-
-impl ResponseKind for Untyped {
-    type Output = Value;
-
-    fn read(reply: &mut Reply) -> Result<Decoded<Value>, DecodeError> {
-        Json::<Value>::read(reply)
-    }
 }
 
 impl Client {

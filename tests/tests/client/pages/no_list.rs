@@ -2,7 +2,7 @@
 
 use intercom_client::Value;
 use intercom_client::runtime::{
-    Extra, Operation, OperationInfo, PageParameter, Paged, Pagination, Piece, Request, Untyped, model,
+    Extra, Json, Operation, OperationInfo, PageParameter, Paged, Pagination, Piece, Request, Untyped, model,
 };
 use serde_json::json;
 
@@ -71,7 +71,7 @@ model! { Member { required { id: "id" } } }
 enum OneOrMany {}
 
 impl Operation for OneOrMany {
-    type Response = Untyped;
+    type Response = Json<Value>;
     const INFO: OperationInfo = OperationInfo { id: "OneOrMany", method: "GET", path: "/members", ..Untyped::INFO };
 }
 

@@ -2,7 +2,7 @@
 
 use intercom_client::Value;
 use intercom_client::runtime::PageParameter::Query;
-use intercom_client::runtime::{Operation, OperationInfo, PageForm, Paged, Pagination, Piece, Request, Untyped};
+use intercom_client::runtime::{Json, Operation, OperationInfo, PageForm, Paged, Pagination, Piece, Request};
 use serde_json::json;
 use tests::things::SECURITY;
 
@@ -13,7 +13,7 @@ macro_rules! list {
         #[derive(Debug)]
         enum $name {}
         impl Operation for $name {
-            type Response = Untyped;
+            type Response = Json<Value>;
             const INFO: OperationInfo =
                 OperationInfo { id: stringify!($name), method: "GET", security: SECURITY, ..OperationInfo::UNSAID };
         }
