@@ -139,7 +139,7 @@ fn piece(file: &File<'_>, input: &Input<'_>) -> TokenStream {
                 Type::Plain(Plain::Display) => quote!(#name.to_string()),
                 _ => typed_value(file, &input.argument),
             };
-            quote!(Piece::Styled(#wire, #style, &#value))
+            quote!(Piece::styled(#wire, #style, &#value))
         }
     }
 }

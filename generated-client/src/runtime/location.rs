@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use http::Method;
 use reqwest::Url;
 
 use super::parts::Parts;
@@ -12,7 +11,7 @@ use super::{Client, Download, Operation, OperationInfo, Request};
 ///
 /// The URL may hold a signature that lets anybody fetch the content, so it is as secret as the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Location(Url);
+pub struct Location(pub(super) Url);
 
 /// The operation that fetches the target of a [`Location`].
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +24,6 @@ impl Operation for FetchLocation {
 }
 
 impl Location {
-    pub(super) fn new(url: Url) -> Self {
-        Self(url)
-    }
-
     /// Returns the absolute URL as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -44,7 +39,7 @@ impl Location {
     /// Creates a request for the content at the URL. It sends neither the token nor the headers of the client, except
     /// `User-Agent`. Headers set on the request are sent.
     pub fn download(&self, client: &Client) -> Request<FetchLocation> {
-        let mut parts = Parts::new(&FetchLocation::INFO, Method::GET, Ok(String::new()));
+        let mut parts = Parts::new(&FetchLocation::INFO, Ok(String::new()));
         parts.place = Some(self.0.clone());
         Request::of(client, parts)
     }

@@ -102,7 +102,7 @@ pub use model::empty;
 #[doc(hidden)]
 pub use pagination::{PageForm, PageParameter, Pagination};
 #[doc(hidden)]
-pub use path::{Piece, ToJson};
+pub use path::Piece;
 #[doc(hidden)]
 pub use response::{Decode, ReadMode, Reply, decode_bytes, decode_text};
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{Body, Client, Error, Escape, OperationInfo, Part, Piece, Retry, Style, body, client, path, style};
+use super::{Body, Client, Error, Escape, OperationInfo, Part, Retry, Style, body, client, path, style};
 
 /// A value as JSON, or the reason why it cannot be written.
 type Written = Result<Value, serde_json::Error>;
@@ -37,38 +37,37 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn documented(operation: &'static OperationInfo, path: &[Piece<'_>]) -> Self {
-        match Method::from_bytes(operation.method.as_bytes()) {
-            Ok(method) => Self::new(operation, method, path::assemble(path)),
-            Err(_) => Self::new(operation, Method::GET, Err(format!("`{}` is not an HTTP method", operation.method))),
-        }
-    }
-
     /// Creates the parts of a call with an encoded path, or with the reason why the path is not valid.
-    pub(super) fn new(operation: &'static OperationInfo, method: Method, path: Result<String, String>) -> Self {
-        let (path, error) = match path {
-            Ok(path) => (path, None),
-            Err(error) => (String::new(), Some(error)),
-        };
-        Self {
+    pub(super) fn new(operation: &'static OperationInfo, path: Result<String, String>) -> Self {
+        let method = Method::from_bytes(operation.method.as_bytes());
+        let method = method.map_err(|_| format!("`{}` is not an HTTP method", operation.method));
+        let mut parts = Self {
             operation,
-            method,
+            method: Method::GET,
             timeout: None,
             deadline: None,
             retry: None,
             idempotent: None,
-            path,
+            path: String::new(),
             place: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Body::Empty,
-            error,
-        }
+            error: None,
+        };
+        parts.method = parts.valid(method);
+        parts.path = parts.valid(path);
+        parts
     }
 
     pub(super) fn fail(&mut self, error: String) {
         self.error.get_or_insert(error);
+    }
+
+    /// Returns a value, or an empty one in place of the error, which [`check`](Self::check) then returns.
+    fn valid<T: Default>(&mut self, value: Result<T, String>) -> T {
+        value.map_err(|error| self.fail(error)).unwrap_or_default()
     }
 
     pub(super) fn invalid(&self, message: impl Into<String>) -> Error {
@@ -84,47 +83,34 @@ impl Parts {
     }
 
     pub(super) fn set_path_value(&mut self, name: &str, value: &str) {
-        if self.error.is_some() {
-            return;
-        }
-        match path::fill(&self.path, name, value) {
-            Ok(path) => self.path = path,
-            Err(error) => self.fail(error),
-        }
+        self.path = self.valid(path::fill(&self.path, name, value));
     }
 
     pub(super) fn set_query(&mut self, name: &'static str, style: Style, escape: Escape, value: Written) {
-        let Some(value) = self.written(name, value) else { return };
-        set(&mut self.query, name, style::query(name, style, escape, &value));
+        let value = self.written(name, value);
+        set(&mut self.query, name, style::pairs(name, style, escape, &value));
     }
 
     pub(super) fn add_query_pair(&mut self, name: &str, value: &str) {
-        let pair = style::query(name, Style::Form { explode: true }, Escape::Full, &value.into());
-        self.query.push((None, pair));
+        let pair = style::pairs(name, Style::Form { explode: true }, Escape::Full, &value.into());
+        self.query.extend(pair.map(|pair| (None, pair)));
     }
 
     pub(super) fn set_header_parameter(&mut self, name: &'static str, style: Style, value: Written) {
-        let Some(value) = self.written(name, value) else { return };
-        match style::text(name, style, Escape::Nothing, &value) {
-            Some(value) => self.set_header(name, &value),
-            None => {
-                self.headers.remove(name);
-            }
-        }
+        let text = style::text(name, style, Escape::Nothing, &self.written(name, value));
+        self.headers.remove(name);
+        text.iter().for_each(|text| self.set_header(name, text));
     }
 
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
-        match client::header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(error) => self.fail(error),
+        if let Ok((name, value)) = client::header(name, value).map_err(|error| self.fail(error)) {
+            self.headers.insert(name, value);
         }
     }
 
     pub(super) fn set_cookie(&mut self, name: &'static str, style: Style, value: Written) {
-        let Some(value) = self.written(name, value) else { return };
-        set(&mut self.cookies, name, style::query(name, style, Escape::Full, &value));
+        let value = self.written(name, value);
+        set(&mut self.cookies, name, style::pairs(name, style, Escape::Full, &value));
     }
 
     pub(super) fn set_body(&mut self, media_type: &str, body: Bytes) {
@@ -133,46 +119,37 @@ impl Parts {
     }
 
     pub(super) fn set_json(&mut self, media_type: &str, body: Result<Vec<u8>, serde_json::Error>) {
-        match body {
-            Ok(body) => self.set_body(media_type, body.into()),
-            Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
-        }
+        let body = self.valid(body.map_err(|error| format!("the body cannot be written as JSON: {error}")));
+        self.set_body(media_type, body.into());
     }
 
     pub(super) fn set_form(&mut self, described: &[(&str, Style, Escape)], value: Written) {
-        let Some(value) = self.written("body", value) else { return };
+        let value = self.written("body", value);
         self.set_body("application/x-www-form-urlencoded", style::form(&value, described).into());
     }
 
     pub(super) fn set_text_part(&mut self, name: &str, media_type: &str, value: Written) {
-        let Some(value) = self.written(name, value) else { return };
-        let mut added = Vec::new();
-        for value in style::list(&value) {
-            added.extend(body::part(media_type, value).map(|part| (name.to_owned(), part)));
-        }
-        self.set_parts(&|other| other == name, added);
+        let value = self.written(name, value);
+        let parts = style::list(&value).iter().filter_map(|value| body::part(media_type, value));
+        self.set_parts(Some(name), parts.map(|part| (name.to_owned(), part)).collect());
     }
 
-    /// Returns the value, or records the error if the value cannot be written.
-    fn written(&mut self, name: &str, value: Written) -> Option<Value> {
-        value.map_err(|error| self.fail(format!("`{name}` cannot be written: {error}"))).ok()
+    fn written(&mut self, name: &str, value: Written) -> Value {
+        self.valid(value.map_err(|error| format!("`{name}` cannot be written: {error}")))
     }
 
     pub(super) fn set_multipart(&mut self) {
         self.body = Body::Multipart(self.take_parts());
     }
 
-    /// Replaces all parts whose name `is_old` accepts. The new parts stand where the first of them was, or at the end.
-    pub(super) fn set_parts(&mut self, is_old: &dyn Fn(&str) -> bool, mut added: Vec<(String, Part)>) {
-        let mut parts = Vec::new();
-        for (name, part) in self.take_parts() {
-            if is_old(&name) {
-                parts.append(&mut added);
-            } else {
-                parts.push((name, part));
-            }
-        }
-        parts.append(&mut added);
+    /// Replaces all parts that have this name or that of a new part. The new parts stand where the first of those was,
+    /// or at the end.
+    pub(super) fn set_parts(&mut self, name: Option<&str>, new: Vec<(String, Part)>) {
+        let mut parts = self.take_parts();
+        let is_old = |(old, _): &(String, Part)| name == Some(old) || new.iter().any(|(name, _)| name == old);
+        let place = parts.iter().position(is_old).unwrap_or(parts.len());
+        parts.retain(|part| !is_old(part));
+        parts.splice(place..place, new);
         self.body = Body::Multipart(parts);
     }
 
@@ -224,7 +201,8 @@ impl Parts {
     }
 }
 
-fn set(list: &mut Pairs, name: &'static str, pairs: String) {
+fn set(list: &mut Pairs, name: &'static str, pairs: Option<String>) {
+    let pairs = pairs.unwrap_or_default();
     match list.iter_mut().find(|(other, _)| *other == Some(name)) {
         Some((_, old)) => *old = pairs,
         None => list.push((Some(name), pairs)),
@@ -232,12 +210,6 @@ fn set(list: &mut Pairs, name: &'static str, pairs: String) {
 }
 
 pub(super) fn joined(list: &Pairs, separator: &str) -> String {
-    let mut joined = String::new();
-    for (_, pairs) in list.iter().filter(|(_, pairs)| !pairs.is_empty()) {
-        if !joined.is_empty() {
-            joined.push_str(separator);
-        }
-        joined.push_str(pairs);
-    }
-    joined
+    let sent: Vec<&str> = list.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty()).collect();
+    sent.join(separator)
 }

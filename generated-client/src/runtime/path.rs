@@ -2,31 +2,27 @@
 
 use std::fmt::Display;
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, to_value};
 
 use super::{Escape, Style, style};
 
 /// A piece of a path template.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Piece<'a> {
     /// A literal part, including its slashes.
     Text(&'a str),
     /// A parameter: its name and its value. Any value stays within its path segment.
     Value(&'a str, &'a dyn Display),
     /// A parameter in another style than `simple`, or a list or an object: its name, its style and its value.
-    Styled(&'a str, Style, &'a dyn ToJson),
+    Styled(&'a str, Style, Value),
 }
 
-/// A value that can be written as JSON, with its type erased.
-pub trait ToJson {
-    /// Returns the value as JSON, or null if it cannot be written.
-    fn to_json(&self) -> Value;
-}
-
-impl<T: Serialize> ToJson for T {
-    fn to_json(&self) -> Value {
-        serde_json::to_value(self).unwrap_or_default()
+impl<'a> Piece<'a> {
+    /// Creates a [`Styled`](Self::Styled) piece. A value that cannot be written as JSON is null.
+    pub fn styled(name: &'a str, style: Style, value: &impl Serialize) -> Self {
+        Self::Styled(name, style, to_value(value).unwrap_or_default())
     }
 }
 
@@ -40,7 +36,7 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
     let mut parameter = None;
     for piece in pieces {
         let start = path.len();
-        let name = match *piece {
+        let name = match piece {
             Piece::Text(text) => {
                 for (index, part) in text.split('/').enumerate() {
                     if index > 0 {
@@ -56,7 +52,7 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
                 name
             }
             Piece::Styled(name, style, value) => {
-                path.extend(style::text(name, style, Escape::Full, &value.to_json()));
+                path.extend(style::text(name, *style, Escape::Full, value));
                 name
             }
         };
@@ -65,8 +61,7 @@ pub(super) fn assemble(pieces: &[Piece<'_>]) -> Result<String, String> {
         }
         parameter = Some(name);
     }
-    check_segment(&path, parameter)?;
-    Ok(path)
+    check_segment(&path, parameter).map(|()| path)
 }
 
 /// Encodes a path that the caller wrote. Placeholders such as `{name}` are encoded, too, and filled later.
@@ -80,8 +75,7 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
         return Err("the path must hold no query and no fragment: set query pairs of the request".to_owned());
     }
     let path = style::template(path).into_owned();
-    check_dots(&path)?;
-    Ok(path)
+    check_dots(&path).map(|()| path)
 }
 
 /// Returns the path with a value in place of `{name}`.
@@ -89,37 +83,29 @@ pub(super) fn literal(path: &str) -> Result<String, String> {
 /// # Errors
 /// Fails if the path has no such placeholder, and as [`assemble`] does.
 pub(super) fn fill(path: &str, name: &str, value: &str) -> Result<String, String> {
-    let place = format!("{{{name}}}");
-    let place = style::template(&place);
-    if !path.contains(&*place) {
+    let place = style::template(&format!("{{{name}}}")).into_owned();
+    if !path.contains(&place) {
         return Err(format!("the path has no place `{{{name}}}`"));
     }
     if value.is_empty() {
         return Err(format!("path parameter `{name}` is empty"));
     }
-    let path = path.replace(&*place, &Escape::Full.encode(value));
-    check_dots(&path)?;
-    Ok(path)
+    let path = path.replace(&place, &Escape::Full.encode(value));
+    check_dots(&path).map(|()| path)
 }
 
 /// Refuses the segments `.` and `..`, encoded ones included: URL resolution treats an encoded dot as a dot.
 fn check_dots(path: &str) -> Result<(), String> {
-    let is_dots = |segment: &str| {
-        let decoded: Vec<u8> = percent_encoding::percent_decode_str(segment).collect();
-        matches!(decoded.as_slice(), b"." | b"..")
-    };
-    match path.split('/').find(|segment| is_dots(segment)) {
+    let is = |segment: &str, dots: &[u8]| percent_decode_str(segment).eq(dots.iter().copied());
+    match path.split('/').find(|segment| is(segment, b".") || is(segment, b"..")) {
         Some(segment) => Err(format!("the path has the segment `{segment}`, which would reach another endpoint")),
         None => Ok(()),
     }
 }
 
+/// Refuses such a last segment if a parameter is in it.
 fn check_segment(path: &str, parameter: Option<&str>) -> Result<(), String> {
+    let Some(name) = parameter else { return Ok(()) };
     let segment = path.rsplit('/').next().unwrap_or_default();
-    match parameter {
-        Some(name) if matches!(segment, "." | "..") => {
-            Err(format!("path parameter `{name}` makes the segment `{segment}`, which would reach another endpoint"))
-        }
-        _ => Ok(()),
-    }
+    check_dots(segment).map_err(|error| format!("path parameter `{name}`: {error}"))
 }

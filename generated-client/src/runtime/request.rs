@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, to_value};
 
 use super::parts::Parts;
-use super::{Body, Client, Error, Escape, Operation, Part, Piece, Response, ResponseKind, Retry, Style, call};
+use super::{Body, Client, Error, Escape, Operation, Part, Piece, Response, ResponseKind, Retry, Style, call, path};
 
 /// A call of the operation `Op` that is ready to be sent.
 ///
@@ -32,7 +32,7 @@ type Output<Op> = <<Op as Operation>::Response as ResponseKind>::Output;
 impl<Op: Operation> Request<Op> {
     /// Creates a request to a path. A value that would reach another endpoint is refused when the request is sent.
     pub fn new(client: &Client, path: &[Piece<'_>]) -> Self {
-        Self::of(client, Parts::documented(&Op::INFO, path))
+        Self::of(client, Parts::new(&Op::INFO, path::assemble(path)))
     }
 
     pub(super) fn of(client: &Client, parts: Parts) -> Self {
@@ -123,7 +123,7 @@ impl<Op: Operation> Request<Op> {
     /// Sets the files of one field of a `multipart/form-data` body.
     pub fn file_parts(mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) -> Self {
         let added = parts.into_iter().map(|part| (name.to_owned(), part)).collect();
-        self.parts.set_parts(&|other| other == name, added);
+        self.parts.set_parts(Some(name), added);
         self
     }
 
@@ -135,9 +135,8 @@ impl<Op: Operation> Request<Op> {
         parts: impl IntoIterator<Item = (impl Into<String>, impl Into<Part>)>,
     ) -> Self {
         let name = |name: String| if field.is_empty() { name } else { format!("{field}[{name}]") };
-        let added: Vec<(String, Part)> = parts.into_iter().map(|(key, part)| (name(key.into()), part.into())).collect();
-        let names: Vec<String> = added.iter().map(|(name, _)| name.clone()).collect();
-        self.parts.set_parts(&|other| names.iter().any(|name| name == other), added);
+        let added = parts.into_iter().map(|(key, part)| (name(key.into()), part.into())).collect();
+        self.parts.set_parts(None, added);
         self
     }
 }

@@ -257,7 +257,7 @@ impl ResponseKind for Redirect {
     const READ_MODE: ReadMode = ReadMode::Redirect;
 
     fn read(reply: &mut Reply) -> Result<Decoded<Location>, DecodeError> {
-        let location = reply.location.take().map(|url| Decoded::new(Location::new(url)));
+        let location = reply.location.take().map(|url| Decoded::new(Location(url)));
         location.ok_or_else(|| DecodeError::new("no valid Location header"))
     }
 }

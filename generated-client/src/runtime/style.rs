@@ -55,24 +55,12 @@ pub enum Escape {
 
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-const KEEP_RESERVED: &AsciiSet = &VALUE
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
-
 /// The characters that would end or change a path if they stood in a template.
 const TEMPLATE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'\\').add(b'`').add(b'{').add(b'}');
+
+const KEEP_RESERVED: &AsciiSet =
+    &TEMPLATE.remove(b'?').add(b'%').add(b'&').add(b'+').add(b'[').add(b']').add(b'^').add(b'|');
 
 impl Escape {
     pub(super) fn write(self, text: &str, to: &mut String) {
@@ -95,58 +83,87 @@ pub(super) fn template(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, TEMPLATE).into()
 }
 
-/// Returns the encoded pairs of a query parameter or a form field, joined by `&`; empty if nothing is to be sent.
-pub(super) fn query(name: &str, style: Style, escape: Escape, value: &Value) -> String {
-    let mut pairs = Pairs { text: String::new(), escape };
-    pairs.add(name, style, value);
-    pairs.text
+/// Returns the encoded pairs of a query parameter, a cookie or a form field, or `None` if nothing is to be sent.
+pub(super) fn pairs(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
+    match style {
+        Style::Json => text(name, Style::Form { explode: false }, escape, &value.to_string().into()),
+        style => text(name, style, escape, value),
+    }
 }
 
 /// Returns the fields of an `application/x-www-form-urlencoded` body. A field in `described` has the style given there.
 /// In other fields, lists repeat their name and objects nest in brackets.
 pub(super) fn form(value: &Value, described: &[(&str, Style, Escape)]) -> String {
-    let mut pairs = Pairs { text: String::new(), escape: Escape::Full };
+    let mut fields = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         let undescribed = if value.is_object() { Style::DeepObject } else { Style::Form { explode: true } };
         let described = described.iter().find(|(described, ..)| described == name);
         let (style, escape) = described.map_or((undescribed, Escape::Full), |(_, style, escape)| (*style, *escape));
-        pairs.escape = escape;
-        pairs.add(name, style, value);
+        fields.extend(pairs(name, style, escape, value));
     }
-    pairs.text
+    fields.join("&")
 }
 
-/// Returns the text of a path parameter or a header, or `None` if nothing is to be sent.
+/// Returns the encoded text of a parameter, or `None` if nothing is to be sent.
+///
+/// A text consists of pieces, and a piece of values. A value is a piece of its own if the style is exploded.
 pub(super) fn text(name: &str, style: Style, escape: Escape, value: &Value) -> Option<String> {
-    let encoded = |text: &str| escape.encode(text);
-    let (prefix, explode) = match style {
-        Style::Json => return Some(encoded(&value.to_string())),
-        Style::Form { explode: true } => return Some(query(name, style, escape, value)).filter(|it| !it.is_empty()),
-        Style::Simple { explode } => ("", explode),
-        Style::Label { explode } => (".", explode),
-        Style::Matrix { explode } => (";", explode),
-        Style::Form { .. } | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => ("", false),
+    let (prefix, separator, delimiter, explode) = match style {
+        Style::Form { explode } => ("", "&", ",", explode),
+        Style::SpaceDelimited => ("", "&", "%20", false),
+        Style::PipeDelimited => ("", "&", "%7C", false),
+        Style::DeepObject => ("", "&", "", true),
+        Style::Simple { explode } => ("", ",", ",", explode),
+        Style::Label { explode } => (".", ".", ",", explode),
+        Style::Matrix { explode } => (";", ";", ",", explode),
+        Style::Json => return Some(escape.encode(&value.to_string())),
     };
-    let is_matrix = prefix == ";";
-    let named = |value: String| match value {
-        value if !is_matrix => value,
-        value if value.is_empty() => encoded(name),
-        value => format!("{}={value}", encoded(name)),
-    };
-    let items: Vec<String> = match value {
-        Value::Object(properties) if explode => {
-            let pair = |(key, value): (&String, &Value)| Some(format!("{}={}", encoded(key), encoded(&scalar(value)?)));
-            properties.iter().filter_map(pair).collect()
+    // Reserved characters are kept in values only.
+    let name_escape = if escape == Escape::KeepReserved { Escape::Full } else { escape };
+    let mut text: Option<String> = None;
+    let mut add = |name: Option<&str>, values: &[String]| {
+        let start = if text.is_some() { separator } else { prefix };
+        let text = text.get_or_insert_default();
+        text.push_str(start);
+        if let Some(name) = name {
+            name_escape.write(name, text);
+            // Only `matrix` leaves out the sign before an empty value.
+            if prefix != ";" || values != [""] {
+                text.push('=');
+            }
         }
-        _ if explode => items(value).iter().map(|item| named(encoded(item))).collect(),
-        _ => flat(value).iter().map(|item| encoded(item)).collect(),
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                text.push_str(delimiter);
+            }
+            escape.write(value, text);
+        }
     };
-    if items.is_empty() {
-        return None;
+    match value {
+        _ if style == Style::DeepObject => deep(name, value, &mut add),
+        Value::Object(properties) if explode => {
+            for (key, value) in properties {
+                items(value).chunks(1).for_each(|value| add(Some(key), value));
+            }
+        }
+        _ => {
+            let name = (!matches!(style, Style::Simple { .. } | Style::Label { .. })).then_some(name);
+            let longest = if explode { 1 } else { usize::MAX };
+            flat(value).chunks(longest).for_each(|values| add(name, values));
+        }
     }
-    let between = if explode && !prefix.is_empty() { prefix } else { "," };
-    let joined = items.join(between);
-    Some(format!("{prefix}{}", if explode { joined } else { named(joined) }))
+    text
+}
+
+/// Adds a pair for each value within a value, with a name such as `name[key]` or `name[]`.
+fn deep(name: &str, value: &Value, add: &mut impl FnMut(Option<&str>, &[String])) {
+    match value {
+        Value::Object(properties) => {
+            properties.iter().for_each(|(key, value)| deep(&format!("{name}[{key}]"), value, add));
+        }
+        Value::Array(items) => items.iter().for_each(|item| deep(&format!("{name}[]"), item, add)),
+        _ => scalar(value).into_iter().for_each(|value| add(Some(name), &[value])),
+    }
 }
 
 /// Returns the text of a single value, or `None` for null. A list or an object is written as JSON.
@@ -171,65 +188,6 @@ fn items(value: &Value) -> Vec<String> {
 /// Returns the keys and values of an object in turn, or the [items] of another value.
 fn flat(value: &Value) -> Vec<String> {
     let Value::Object(properties) = value else { return items(value) };
-    let mut flat = Vec::new();
-    for (key, value) in properties {
-        if let Some(value) = scalar(value) {
-            flat.push(key.clone());
-            flat.push(value);
-        }
-    }
-    flat
-}
-
-struct Pairs {
-    text: String,
-    escape: Escape,
-}
-
-impl Pairs {
-    fn add(&mut self, name: &str, style: Style, value: &Value) {
-        match (style, value) {
-            (Style::Json, _) => self.push(name, &value.to_string()),
-            (Style::DeepObject, Value::Object(_) | Value::Array(_)) => self.deep(name, value),
-            (Style::Form { explode: true }, Value::Object(properties)) => {
-                for (key, value) in properties {
-                    items(value).iter().for_each(|item| self.push(key, item));
-                }
-            }
-            (Style::Form { explode: true }, _) => items(value).iter().for_each(|item| self.push(name, item)),
-            (Style::SpaceDelimited, _) => self.joined(name, "%20", &flat(value)),
-            (Style::PipeDelimited, _) => self.joined(name, "%7C", &flat(value)),
-            _ => self.joined(name, ",", &flat(value)),
-        }
-    }
-
-    fn deep(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::Object(properties) => {
-                properties.iter().for_each(|(key, value)| self.deep(&format!("{name}[{key}]"), value));
-            }
-            Value::Array(items) => items.iter().for_each(|item| self.deep(&format!("{name}[]"), item)),
-            _ => scalar(value).into_iter().for_each(|value| self.push(name, &value)),
-        }
-    }
-
-    fn joined(&mut self, name: &str, delimiter: &str, items: &[String]) {
-        for (index, item) in items.iter().enumerate() {
-            if index == 0 {
-                self.push(name, item);
-            } else {
-                self.text.push_str(delimiter);
-                self.escape.write(item, &mut self.text);
-            }
-        }
-    }
-
-    fn push(&mut self, name: &str, value: &str) {
-        if !self.text.is_empty() {
-            self.text.push('&');
-        }
-        Escape::Full.write(name, &mut self.text);
-        self.text.push('=');
-        self.escape.write(value, &mut self.text);
-    }
+    let pair = |(key, value): (&String, &Value)| Some([key.clone(), scalar(value)?]);
+    properties.iter().filter_map(pair).flatten().collect()
 }

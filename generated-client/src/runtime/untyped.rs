@@ -18,6 +18,7 @@ impl Operation for Untyped {
     const INFO: OperationInfo = OperationInfo {
         id: "request",
         // Each request sets its own method and path, and sends the credentials that the client has.
+        method: "GET",
         security: SETTINGS.security,
         accept: "application/json",
         ..OperationInfo::UNSAID
@@ -45,9 +46,9 @@ impl Client {
     ///
     /// A path that would leave the base URL, or that contains a query, is an error when the request is sent.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> Request<Untyped> {
-        let idempotent = method.is_idempotent();
-        let mut parts = Parts::new(&Untyped::INFO, method, path::literal(path.as_ref()));
-        parts.idempotent = Some(idempotent);
+        let mut parts = Parts::new(&Untyped::INFO, path::literal(path.as_ref()));
+        parts.idempotent = Some(method.is_idempotent());
+        parts.method = method;
         Request::of(self, parts)
     }
 }

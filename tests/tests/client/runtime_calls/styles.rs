@@ -71,7 +71,7 @@ fn hold(rows: &[Row], write: impl Fn(Style, &Value) -> Option<String>) {
 async fn every_cell_of_a_path() {
     let (_server, client) = start(Vec::new()).await;
     let path = |style, value: &Value| {
-        let request = Request::<ShowThing>::new(&client, &[Piece::Text("/"), Piece::Styled("color", style, value)]);
+        let request = Request::<ShowThing>::new(&client, &[Piece::Text("/"), Piece::styled("color", style, value)]);
         Some(request.url().ok()?.path().trim_start_matches('/').to_owned())
     };
     hold(&PATH, path);
