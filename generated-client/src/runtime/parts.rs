@@ -138,30 +138,22 @@ impl Parts {
         self.valid(value.map_err(|error| format!("`{name}` cannot be written: {error}")))
     }
 
-    pub(super) fn set_multipart(&mut self) {
-        self.body = Body::Multipart(self.take_parts());
-    }
-
     /// Replaces all parts that have this name or that of a new part. The new parts stand where the first of those was,
-    /// or at the end.
+    /// or at the end. Another body gives way to the parts, even if there are none.
     pub(super) fn set_parts(&mut self, name: Option<&str>, new: Vec<(String, Part)>) {
-        let mut parts = self.take_parts();
-        let is_old = |(old, _): &(String, Part)| name == Some(old) || new.iter().any(|(name, _)| name == old);
-        let place = parts.iter().position(is_old).unwrap_or(parts.len());
-        parts.retain(|part| !is_old(part));
-        parts.splice(place..place, new);
-        self.body = Body::Multipart(parts);
-    }
-
-    fn take_parts(&mut self) -> Vec<(String, Part)> {
-        match std::mem::take(&mut self.body) {
+        let mut parts = match std::mem::take(&mut self.body) {
             Body::Multipart(parts) => parts,
             Body::Empty | Body::Bytes(_) => {
                 // The header names the media type of the previous body.
                 self.headers.remove(CONTENT_TYPE);
                 Vec::new()
             }
-        }
+        };
+        let is_old = |(old, _): &(String, Part)| name == Some(old) || new.iter().any(|(name, _)| name == old);
+        let place = parts.iter().position(is_old).unwrap_or(parts.len());
+        parts.retain(|part| !is_old(part));
+        parts.splice(place..place, new);
+        self.body = Body::Multipart(parts);
     }
 
     pub(super) fn url(&self, client: &Client) -> Result<Url, Error> {

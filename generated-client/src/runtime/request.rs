@@ -99,7 +99,7 @@ impl<Op: Operation> Request<Op> {
 
     /// Makes the body `multipart/form-data`, even while it has no part.
     pub fn multipart(mut self) -> Self {
-        self.parts.set_multipart();
+        self.parts.set_parts(None, Vec::new());
         self
     }
 

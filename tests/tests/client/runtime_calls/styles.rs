@@ -82,6 +82,11 @@ async fn every_cell_of_a_path() {
     }
     assert_eq!(path(Style::Label { explode: false }, &json!(".")), None);
     assert_eq!(path(Style::Matrix { explode: false }, &json!("a/b;c=d")).as_deref(), Some(";color=a%2Fb%3Bc%3Dd"));
+    // RFC 6570 defines a pair without a value. Nothing defines a list in an object.
+    let odd = json!({"B": [1, 2], "G": "", "R": null});
+    assert_eq!(path(Style::Matrix { explode: true }, &odd).as_deref(), Some(";B=1;B=2;G"));
+    assert_eq!(path(Style::Simple { explode: true }, &odd).as_deref(), Some("B=1,B=2,G="));
+    assert_eq!(path(Style::Simple { explode: false }, &odd).as_deref(), Some("B,%5B1%2C2%5D,G,"));
 }
 
 fn call(client: &Client) -> Request<ShowThing> {
