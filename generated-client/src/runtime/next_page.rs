@@ -5,7 +5,7 @@ use reqwest::Url;
 use serde_json::{Map, Value, json};
 
 use super::parts::{Parts, joined};
-use super::{Body, Escape, PageForm, PageParameter, Pagination, Style, style};
+use super::{Body, Escape, PageForm, PageParameter, Pagination, Style};
 
 /// A page token: a value that selects a page, and the parameter or property that takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,7 +215,7 @@ impl Parts {
             PageParameter::Body(path) => return self.set_property(path, value),
             PageParameter::Query(name) => (name, Style::Form { explode: true }),
         };
-        let key = style::query(name, style, Escape::Full, &"".into());
+        let key = format!("{}=", Escape::Full.encode(name));
         self.query.retain(|(parameter, pair)| parameter.is_some() || !pair.starts_with(&key));
         self.set_query(name, style, Escape::Full, Ok(value));
     }
