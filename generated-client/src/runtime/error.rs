@@ -207,18 +207,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts = Vec::new();
         let Inner { operation, message, response, .. } = &*self.0;
-        if !operation.is_empty() {
-            parts.push((*operation).to_owned());
-        }
-        if let Some(response) = response {
-            parts.push(response.status.to_string());
-            parts.extend(self.details().first().map(error_body::line));
-        }
-        if !message.is_empty() {
-            parts.push(error_body::one_line(message));
-        }
+        let status = response.as_ref().map(|response| response.status.to_string());
+        let detail = self.details().first().map(error_body::line);
+        let parts = [Some((*operation).to_owned()), status, detail, Some(error_body::one_line(message))];
+        let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         f.write_str(&parts.join(": "))?;
         match self.request_id() {
             Some(id) => write!(f, " (request id {})", error_body::one_line(id)),

@@ -80,18 +80,12 @@ impl Credentials {
         requirements: &[&[&'static str]],
         is_given: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<(Credential, &Token)>, &'static str> {
-        let mut missing = None;
         // An empty requirement is always met: it counts only if no other can be met.
-        for requirement in requirements.iter().filter(|requirement| !requirement.is_empty()) {
-            match self.of(requirement, is_given) {
-                Ok(found) => return Ok(found),
-                Err(name) => missing = missing.or(Some(name)),
-            }
-        }
-        match missing {
-            Some(name) if requirements.iter().all(|requirement| !requirement.is_empty()) => Err(name),
-            _ => Ok(Vec::new()),
-        }
+        let empty = requirements.iter().filter(|requirement| requirement.is_empty());
+        let others = requirements.iter().filter(|requirement| !requirement.is_empty());
+        let mut outcomes = others.chain(empty).map(|requirement| self.of(requirement, is_given));
+        let first = outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
+        first.or_else(|missing| outcomes.find_map(Result::ok).ok_or(missing))
     }
 
     fn of(
@@ -99,15 +93,13 @@ impl Credentials {
         requirement: &[&'static str],
         is_given: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<(Credential, &Token)>, &'static str> {
-        let mut found = Vec::with_capacity(requirement.len());
-        for name in requirement {
-            match self.0.iter().find(|(scheme, _)| scheme.name == *name) {
-                Some((scheme, Some(token))) => found.push((scheme.credential, token)),
-                Some((scheme, None)) if header(scheme.credential).is_some_and(is_given) => {}
-                _ => return Err(name),
-            }
-        }
-        Ok(found)
+        let found =
+            requirement.iter().filter_map(|name| match self.0.iter().find(|(scheme, _)| scheme.name == *name) {
+                Some((scheme, Some(token))) => Some(Ok((scheme.credential, token))),
+                Some((scheme, None)) if header(scheme.credential).is_some_and(is_given) => None,
+                _ => Some(Err(*name)),
+            });
+        found.collect()
     }
 }
 
@@ -147,8 +139,8 @@ pub(super) fn authorize(request: &mut Request, credential: Credential, token: &S
         Credential::Bearer => format!("Bearer {token}"),
         Credential::Authorization(scheme) => format!("{scheme} {token}"),
         // A token without a colon is a user name without a password.
-        Credential::Basic if !token.contains(':') => basic(&format!("{token}:")),
-        Credential::Basic => basic(token),
+        Credential::Basic if !token.contains(':') => format!("Basic {}", BASE64_STANDARD.encode(format!("{token}:"))),
+        Credential::Basic => format!("Basic {}", BASE64_STANDARD.encode(token)),
         Credential::Header(_) => token.to_owned(),
         Credential::Query(name) => {
             request.url_mut().query_pairs_mut().append_pair(name, token);
@@ -168,8 +160,4 @@ pub(super) fn authorize(request: &mut Request, credential: Credential, token: &S
         request.headers_mut().insert(name, value);
     }
     Ok(())
-}
-
-fn basic(token: &str) -> String {
-    format!("Basic {}", BASE64_STANDARD.encode(token))
 }
