@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, TryStreamExt};
-use http::HeaderMap;
 use reqwest::multipart;
 use serde_json::Value;
 
@@ -193,9 +192,7 @@ impl Part {
         if let Some(file_name) = &self.file_name {
             sent = sent.file_name(file_name.clone());
         }
-        let headers: Result<HeaderMap, String> =
-            self.headers.iter().map(|(name, value)| client::header(name, value)).collect();
-        sent = sent.headers(headers?);
+        sent = sent.headers(client::headers(&self.headers)?);
         match &self.content_type {
             Some(media_type) => sent.mime_str(media_type).map_err(|_| format!("`{media_type}` is not a media type")),
             None => Ok(sent),

@@ -5,11 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderValue, USER_AGENT};
+use http::header::USER_AGENT;
 use reqwest::Url;
 use secrecy::SecretString;
 
-use super::client::{Options, Shared, base_url, header, variable};
+use super::client::{Options, Shared, base_url, headers, variable};
 use super::rate_limit::HoldBack;
 use super::retry::Budget;
 use super::token::{Credentials, Token};
@@ -28,12 +28,10 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// token. Credentials of other schemes have their own setters.
 #[must_use]
 pub struct ClientBuilder {
-    settings: &'static Settings,
     server: ServerInfo,
     /// The URL that replaces that of `server`.
     base_url: Option<String>,
     headers: Vec<(String, String)>,
-    hold_back: Option<u64>,
     http: Option<reqwest::Client>,
     options: Options,
 }
@@ -46,31 +44,24 @@ impl ClientBuilder {
     /// Fails if the environment variable of the token is not set or is empty. The error names the variable.
     pub fn from_env() -> Result<Self, Error> {
         let name = SETTINGS.token_variable;
-        let Some(token) = variable(name) else {
-            return Err(Error::invalid("", format!("the environment variable {name} is not set")));
-        };
-        let builder = Client::builder(token);
-        Ok(match variable(SETTINGS.base_url_variable) {
-            Some(url) => builder.base_url(url),
-            None => builder,
-        })
+        let missing = || Error::invalid("", format!("the environment variable {name} is not set"));
+        let token = variable(name).ok_or_else(missing)?;
+        Ok(Self { base_url: variable(SETTINGS.base_url_variable), ..Client::builder(token) })
     }
 
     /// Returns a builder of a client of the API that `settings` describes.
     #[doc(hidden)]
     pub fn with_settings(settings: &'static Settings, token: impl Into<String>) -> Self {
         let mut builder = Self::without_token(settings);
-        builder.options.credentials.set_first(Token::Fixed(token.into().into()));
+        builder.options.credentials.set(None, Token::Fixed(token.into().into()));
         builder
     }
 
     fn without_token(settings: &'static Settings) -> Self {
-        Self {
-            settings,
+        let builder = Self {
             server: settings.server,
             base_url: None,
-            headers: settings.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            hold_back: None,
+            headers: Vec::new(),
             http: None,
             options: Options {
                 variables: Vec::new(),
@@ -79,10 +70,14 @@ impl ClientBuilder {
                 timeout: TIMEOUT,
                 deadline: None,
                 retry: Retry::default(),
+                budget: Budget::full(),
+                hold_back: None,
                 body_limit: BODY_LIMIT,
                 allow_plain_http: false,
             },
-        }
+        };
+        let builder = builder.user_agent(settings.user_agent);
+        settings.headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value))
     }
 
     /// Returns a builder of a client without a token, for operations that need no credential, or one of another scheme.
@@ -125,7 +120,7 @@ impl ClientBuilder {
     /// Sets the credential of a security scheme of the document.
     #[doc(hidden)]
     pub fn credential(mut self, scheme: &'static str, credential: impl Into<String>) -> Self {
-        self.options.credentials.set(scheme, Token::Fixed(credential.into().into()));
+        self.options.credentials.set(Some(scheme), Token::Fixed(credential.into().into()));
         self
     }
 
@@ -140,10 +135,11 @@ impl ClientBuilder {
         T: Into<SecretString>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.options.credentials.set_first(Token::Source(Box::new(move || {
+        let source = Token::Source(Box::new(move || {
             let fetched = source();
             Box::pin(async move { fetched.await.map(Into::into).map_err(Into::into) })
-        })));
+        }));
+        self.options.credentials.set(None, source);
         self
     }
 
@@ -155,9 +151,11 @@ impl ClientBuilder {
     /// Sends this header with every request to the API, and replaces one of the same name. An empty value removes the
     /// header, even a default one.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        let name = name.into();
+        let (name, value) = (name.into(), value.into());
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
-        self.headers.push((name, value.into()));
+        if !value.is_empty() {
+            self.headers.push((name, value));
+        }
         self
     }
 
@@ -188,7 +186,7 @@ impl ClientBuilder {
     /// current window. [`Retry::longest_wait`] limits the wait. Clones of the client count together. The client learns
     /// of requests by other programs only from the headers of its next response. By default, calls do not wait.
     pub fn hold_back(mut self, remaining: u64) -> Self {
-        self.hold_back = Some(remaining);
+        self.options.hold_back = Some(HoldBack::new(remaining));
         self
     }
 
@@ -225,26 +223,20 @@ impl ClientBuilder {
         let invalid = |message: String| Error::invalid("", message);
         let base_url = base_url(&self.address(), self.options.allow_plain_http).map_err(invalid)?;
         self.options.credentials.check().map_err(|reason| invalid(reason.to_owned()))?;
-        let headers = headers(self.settings.user_agent, &self.headers).map_err(invalid)?;
+        let headers = headers(&self.headers).map_err(invalid)?;
         let http = match self.http {
             Some(http) => http,
             None => tls::http_client(base_url.scheme() == "https")?,
         };
-        let hold_back = self.hold_back.map(|threshold| HoldBack::new(threshold, self.options.retry.longest()));
-        let budget = Budget::full();
-        Ok(Client(Arc::new(Shared { http, base_url, headers, budget, hold_back, options: self.options })))
+        Ok(Client(Arc::new(Shared { http, base_url, headers, options: self.options })))
     }
 
     /// Returns the URL that requests go to: the caller's, else the document's.
     fn address(&self) -> String {
         let documented = self.server.filled(&self.options.variables);
         let Some(given) = &self.base_url else { return documented };
-        match Url::parse(given) {
-            Ok(url) if url.path() == "/" && !documented.contains("://") => {
-                url.join(&documented).map_or_else(|_| given.clone(), String::from)
-            }
-            _ => given.clone(),
-        }
+        let bare = Url::parse(given).ok().filter(|url| url.path() == "/" && !documented.contains("://"));
+        bare.and_then(|url| url.join(&documented).ok()).map_or_else(|| given.clone(), String::from)
     }
 }
 
@@ -253,18 +245,4 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("base_url", &self.address()).finish_non_exhaustive()
     }
-}
-
-fn headers(user_agent: &'static str, list: &[(String, String)]) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, HeaderValue::from_static(user_agent));
-    for (name, value) in list {
-        if value.is_empty() {
-            headers.remove(name.as_str());
-        } else {
-            let (name, value) = header(name, value)?;
-            headers.insert(name, value);
-        }
-    }
-    Ok(headers)
 }

@@ -8,25 +8,42 @@ use tracing::{Instrument, Span};
 
 use super::clock::{self, Deadline, Instant};
 use super::parts::Parts;
-use super::rate_limit::HoldBack;
-use super::retry::{self, Failure};
-use super::{Client, Error, ReadMode, Reply, transport};
+use super::rate_limit::{self, HoldBack};
+use super::{Client, Error, ReadMode, Reply, retry, transport};
 
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
 /// The maximum jitter of calls that wait for the same window of the rate limit.
 const SPREAD: Duration = Duration::from_millis(500);
 
+/// A call, as each of its attempts sees it.
+pub(super) struct Call<'a> {
+    pub(super) client: &'a Client,
+    pub(super) parts: &'a Parts,
+    pub(super) mode: ReadMode,
+    /// The time limit of an attempt.
+    pub(super) timeout: Duration,
+    deadline: Deadline,
+    /// The known rate limit, in which a call to a URL outside the API has no part.
+    pub(super) limit: Option<&'a HoldBack>,
+}
+
 /// Sends a request, with retries, and receives as much of the response as `mode` says.
 pub(super) async fn call(client: Client, parts: Box<Parts>, mode: ReadMode) -> Result<Reply, Error> {
-    let span = span(&client, &parts);
-    let start = (!span.is_disabled()).then(Instant::now);
+    let (span, start) = (span(&client, &parts), Instant::now());
+    let options = &client.0.options;
+    let call = Call {
+        client: &client,
+        parts: &parts,
+        mode,
+        timeout: parts.timeout.unwrap_or(options.timeout),
+        deadline: Deadline::within(parts.deadline.or(options.deadline)),
+        limit: options.hold_back.as_ref().filter(|_| parts.place.is_none()),
+    };
     // Pinned in place: passing a future by value copies it, and this one is large.
-    let attempts = pin!(attempts(&client, &parts, mode));
+    let attempts = pin!(call.attempts());
     let outcome = attempts.instrument(span.clone()).await;
-    if let Some(start) = start {
-        record(&span, start.elapsed(), &outcome);
-    }
+    record(&span, start.elapsed(), &outcome);
     outcome.map(|reply| Reply { span, ..reply })
 }
 
@@ -68,93 +85,95 @@ fn record(span: &Span, took: Duration, outcome: &Result<Reply, Error>) {
     }
 }
 
-/// Makes attempts until one succeeds or no other is allowed.
-async fn attempts(client: &Client, parts: &Parts, mode: ReadMode) -> Result<Reply, Error> {
-    let deadline = Deadline::within(parts.deadline.or(client.0.options.deadline));
-    // A call to a URL outside the API has no part in the rate limit.
-    let limit = client.0.hold_back.as_ref().filter(|_| parts.place.is_none());
-    let mut made = 0;
-    let mut before = None;
-    loop {
-        if let Some(limit) = limit
-            && let Err(error) = hold_back(limit, parts, deadline).await
-        {
-            return Err(error.preceded_by(before).after(made));
-        }
-        let outcome = attempt(client, parts, mode, deadline).await;
-        let headers = match &outcome {
-            Ok(reply) => Some(&reply.received.headers),
-            Err(error) => error.headers(),
-        };
-        if let (Some(limit), Some(headers)) = (limit, headers) {
-            limit.learn(headers);
-        }
-        let error = match outcome {
-            Ok(mut reply) => {
-                client.0.budget.deposit();
-                reply.received.attempts = made + 1;
-                return Ok(reply);
+impl Call<'_> {
+    /// Makes attempts until one succeeds or no other is allowed.
+    async fn attempts(&self) -> Result<Reply, Error> {
+        let mut made = 0;
+        let mut before = None;
+        let last = loop {
+            if let Err(error) = self.hold_back().await {
+                break error;
             }
-            Err(error) => error,
+            let error = match self.attempt().await {
+                Ok(mut reply) => {
+                    self.client.0.options.budget.deposit();
+                    reply.received.attempts = made + 1;
+                    return Ok(reply);
+                }
+                Err(error) => error,
+            };
+            made += u32::from(error.was_sent());
+            match self.wait(made, &error) {
+                Some(wait) => clock::sleep(wait).await,
+                None => break error,
+            }
+            before = Some(error);
         };
-        made += u32::from(error.was_sent());
-        match wait(client, parts, deadline, made, &error) {
-            Some(wait) => clock::sleep(wait).await,
-            None => return Err(error.preceded_by(before).after(made)),
-        }
-        before = Some(error);
+        Err(last.preceded_by(before).after(made))
     }
-}
 
-async fn attempt(client: &Client, parts: &Parts, mode: ReadMode, deadline: Deadline) -> Result<Reply, Error> {
-    let timeout = parts.timeout.unwrap_or(client.0.options.timeout);
-    let deadline = deadline.before(timeout);
-    let time = deadline.map_or(timeout, |(left, _)| left);
-    let exchange = pin!(transport::exchange(client, parts, mode, timeout));
-    clock::timeout(time, exchange).await.unwrap_or_else(|_| {
-        let operation = parts.operation.id;
-        Err(match deadline {
-            Some((_, length)) => Error::deadline(operation, length),
-            None => Error::timeout(operation, timeout),
+    async fn attempt(&self) -> Result<Reply, Error> {
+        let operation = self.parts.operation.id;
+        let deadline = self.deadline.before(self.timeout);
+        let time = deadline.map_or(self.timeout, |(left, _)| left);
+        let exchange = pin!(transport::exchange(self));
+        clock::timeout(time, exchange).await.unwrap_or_else(|_| {
+            Err(match deadline {
+                Some((_, length)) => Error::deadline(operation, length),
+                None => Error::timeout(operation, self.timeout),
+            })
         })
-    })
-}
-
-/// Returns the wait before the next attempt, or `None` if none follows. Charges the budget unless the wait is `told`.
-fn wait(client: &Client, parts: &Parts, deadline: Deadline, made: u32, error: &Error) -> Option<Duration> {
-    if !parts.body.is_repeatable() || !error.is_retryable() {
-        return None;
     }
-    let rules = parts.retry.unwrap_or(client.0.options.retry);
-    let operation = parts.operation;
-    let (idempotent, concurrency_limited) = (parts.is_idempotent(), operation.concurrency_limited);
-    let failure = Failure { attempt: made, response: error.response(), idempotent, concurrency_limited };
-    let wait = rules.wait(&failure, retry::random()).filter(|wait| deadline.before(wait.length).is_none())?;
-    if !wait.told && !client.0.budget.withdraw() {
-        tracing::debug!(target: TARGET, operation = operation.id, "the budget of retries is empty");
-        return None;
-    }
-    tracing::debug!(
-        target: TARGET,
-        operation = operation.id,
-        attempts = made,
-        wait = wait.length.as_secs_f64(),
-        "error.type" = error.type_name(),
-        "the call is sent again after a wait"
-    );
-    Some(wait.length)
-}
 
-/// Waits while the rate limit is nearly used up.
-async fn hold_back(limit: &HoldBack, parts: &Parts, deadline: Deadline) -> Result<(), Error> {
-    let operation = parts.operation.id;
-    while let Some(wait) = limit.wait() {
-        let wait = wait + SPREAD.mul_f64(retry::random());
-        if let Some((_, length)) = deadline.before(wait) {
-            return Err(Error::deadline(operation, length));
+    /// Returns the wait before the next attempt, or `None` if none follows. Charges the budget, unless the server said
+    /// when the rate limit ends.
+    fn wait(&self, made: u32, error: &Error) -> Option<Duration> {
+        let Self { client, parts, deadline, .. } = self;
+        if !parts.body.is_repeatable() || !self.may_repeat(error) {
+            return None;
         }
-        tracing::debug!(target: TARGET, operation, wait = wait.as_secs_f64(), "the rate limit is nearly used up");
-        clock::sleep(wait).await;
+        let (operation, options) = (parts.operation.id, &client.0.options);
+        let rules = parts.retry.unwrap_or(options.retry);
+        let wait = rules.wait(made, error.response(), retry::random());
+        let wait = wait.filter(|wait| deadline.before(*wait).is_none())?;
+        let is_told =
+            error.is_rate_limited() && error.headers().is_some_and(|headers| rate_limit::wait(headers).is_some());
+        if !is_told && !options.budget.withdraw() {
+            tracing::debug!(target: TARGET, operation, "the budget of retries is empty");
+            return None;
+        }
+        tracing::debug!(
+            target: TARGET,
+            operation,
+            attempts = made,
+            wait = wait.as_secs_f64(),
+            "error.type" = error.type_name(),
+            "the call is sent again after a wait"
+        );
+        Some(wait)
     }
-    Ok(())
+
+    /// Returns whether the call can be sent again after this error without the risk of another effect.
+    fn may_repeat(&self, error: &Error) -> bool {
+        if error.is_rate_limited() {
+            let is_used_up = || error.rate_limit().is_some_and(|limit| limit.remaining == Some(0));
+            !self.parts.operation.concurrency_limited || is_used_up()
+        } else {
+            self.parts.is_idempotent() && error.is_retryable()
+        }
+    }
+
+    /// Waits while the rate limit is nearly used up.
+    async fn hold_back(&self) -> Result<(), Error> {
+        let operation = self.parts.operation.id;
+        while let Some(wait) = self.limit.and_then(HoldBack::wait) {
+            let wait = wait + SPREAD.mul_f64(retry::random());
+            if let Some((_, length)) = self.deadline.before(wait) {
+                return Err(Error::deadline(operation, length));
+            }
+            tracing::debug!(target: TARGET, operation, wait = wait.as_secs_f64(), "the rate limit is nearly used up");
+            clock::sleep(wait).await;
+        }
+        Ok(())
+    }
 }

@@ -26,12 +26,10 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) budget: Budget,
-    pub(super) hold_back: Option<HoldBack>,
     pub(super) options: Options,
 }
 
-/// The settings of the builder that the client uses unchanged.
+/// The part of the builder that becomes part of the client unchanged.
 pub(super) struct Options {
     /// The values of variables in the URLs of servers.
     pub(super) variables: Vec<(&'static str, String)>,
@@ -41,6 +39,8 @@ pub(super) struct Options {
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Retry,
+    pub(super) budget: Budget,
+    pub(super) hold_back: Option<HoldBack>,
     pub(super) body_limit: usize,
     pub(super) allow_plain_http: bool,
 }
@@ -80,10 +80,9 @@ impl Client {
     pub(super) fn own_server(&self, server: &ServerInfo) -> Result<Url, String> {
         let replaced = self.0.options.replaced.iter().find(|(documented, _)| documented == server.url);
         let url = replaced.map_or_else(|| server.filled(&self.0.options.variables), |(_, url)| url.clone());
-        match self.0.base_url.join(&url) {
-            Ok(url) => base_url(url.as_str(), self.0.options.allow_plain_http),
-            Err(error) => Err(format!("the URL of the operation's server is not valid: {error}")),
-        }
+        let joined = self.0.base_url.join(&url);
+        let url = joined.map_err(|error| format!("the URL of the operation's server is not valid: {error}"))?;
+        base_url(url.as_str(), self.0.options.allow_plain_http)
     }
 
     pub(super) fn allows(&self, url: &Url) -> bool {
@@ -107,7 +106,7 @@ pub(super) fn base_url(text: &str, allow_plain_http: bool) -> Result<Url, String
     }
     // The text may hold a password, so errors do not repeat it.
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
-    if url.cannot_be_a_base() || !matches!(url.scheme(), "http" | "https") {
+    if !matches!(url.scheme(), "http" | "https") {
         return Err("the base URL must begin with https:// or http://".to_owned());
     }
     if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
@@ -136,4 +135,14 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let value = HeaderValue::from_bytes(value.as_bytes())
         .map_err(|_| format!("the value of header `{name}` holds a line break or another control character"))?;
     Ok((header, value))
+}
+
+/// Builds headers of different names. An error does not repeat a value.
+pub(super) fn headers(list: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::with_capacity(list.len());
+    for (name, value) in list {
+        let (name, value) = header(name, value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
 }

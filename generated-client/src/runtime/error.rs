@@ -67,15 +67,14 @@ impl Error {
         Self::new(kind, operation, message).caused_by(error.without_url())
     }
 
-    /// Creates the error for a failure of the HTTP client after a redirect. The call itself was sent, so the kind is
-    /// neither [`Kind::Invalid`] nor [`Kind::Connect`].
-    pub(super) fn transport_behind_redirect(operation: &'static str, error: reqwest::Error) -> Self {
-        let mut error = Self::transport(operation, error);
-        if matches!(error.0.kind, Kind::Invalid | Kind::Connect) {
-            error.0.kind = Kind::Transport;
-            error.0.message.push_str(", behind a redirect");
+    /// Says of a failure of the HTTP client that it came after a redirect. The call itself was sent, so the kind is
+    /// then neither [`Kind::Invalid`] nor [`Kind::Connect`].
+    pub(super) fn behind_redirect(mut self) -> Self {
+        if matches!(self.0.kind, Kind::Invalid | Kind::Connect) {
+            self.0.kind = Kind::Transport;
+            self.0.message.push_str(", behind a redirect");
         }
-        error
+        self
     }
 
     /// Creates the error for a response that does not hold what the type expects.

@@ -1,7 +1,6 @@
 //! The kinds of error, and the predicates of [`Error`].
 
 use super::error::Error;
-use super::retry;
 
 /// The kinds of error, which the predicates below describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,16 +42,6 @@ impl Kind {
 }
 
 impl Error {
-    /// Returns whether the same call may succeed later: no complete response came, or the status is 408, 429, 502,
-    /// 503 or 504. This does not mean that repeating the call is harmless: the first attempt may have had an effect.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self.kind() {
-            Kind::Status => self.status_code().is_some_and(retry::is_transient),
-            kind => matches!(kind, Kind::Connect | Kind::Timeout | Kind::Transport),
-        }
-    }
-
     /// Returns whether the call was never sent, because a client, a request or a parameter is not valid.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
@@ -90,6 +79,10 @@ macro_rules! predicates {
 }
 
 predicates! {
+    /// Returns whether the same call may succeed later: no complete response came, or the status is 408, 429, 502,
+    /// 503 or 504. This does not mean that repeating the call is harmless: the first attempt may have had an effect.
+    is_retryable: [Connect, Timeout, Transport] [408, 429, 502, 503, 504];
+
     /// Returns whether the token source failed ([`ClientBuilder::token_source`](super::ClientBuilder::token_source)),
     /// or returned a token that cannot be sent. Nothing was sent in that attempt; [`attempts`](Self::attempts) counts
     /// the attempts before it.

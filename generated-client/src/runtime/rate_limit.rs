@@ -1,7 +1,7 @@
 //! The rate limit of a server, and the wait for its next window.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
@@ -33,17 +33,11 @@ impl RateLimit {
         };
         (limit.limit.is_some() || limit.remaining.is_some() || limit.reset.is_some()).then_some(limit)
     }
-
-    /// Returns the time until the window ends, by the date of the response, because the server's clock may differ from
-    /// the local one.
-    pub(super) fn until_reset(&self, headers: &HeaderMap) -> Option<Duration> {
-        Some(from_now(self.reset?.as_unix_seconds(), headers))
-    }
 }
 
 /// Returns the wait that the server asks for: `Retry-After`, else the time until the window ends.
 pub(super) fn wait(headers: &HeaderMap) -> Option<Duration> {
-    retry_after(headers).or_else(|| RateLimit::of(headers)?.until_reset(headers))
+    retry_after(headers).or_else(|| Some(from_now(RateLimit::of(headers)?.reset?.try_into().ok()?, headers)))
 }
 
 /// Parses `Retry-After`, in seconds or as a date.
@@ -51,20 +45,15 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => Some(from_now(unix_seconds(text)?, headers)),
+        Err(_) => Some(from_now(httpdate::parse_http_date(text).ok()?, headers)),
     }
 }
 
-/// Returns the time from the date of the response (else from now) to `then`, or zero if that has passed.
-fn from_now(then: i64, headers: &HeaderMap) -> Duration {
-    let told = headers.get(DATE).and_then(|date| unix_seconds(date.to_str().ok()?));
-    let now = told.unwrap_or_else(|| Timestamp::now().as_unix_seconds());
-    Duration::from_secs(then.saturating_sub(now).try_into().unwrap_or_default())
-}
-
-fn unix_seconds(date: &str) -> Option<i64> {
-    let time = httpdate::parse_http_date(date).ok()?;
-    time.duration_since(UNIX_EPOCH).ok()?.as_secs().try_into().ok()
+/// Returns the time from the date of the response (else from now) to `then`, or zero if that has passed. The server's
+/// clock may differ from the local one.
+fn from_now(then: SystemTime, headers: &HeaderMap) -> Duration {
+    let told = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    then.duration_since(told.unwrap_or_else(SystemTime::now)).unwrap_or_default()
 }
 
 fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
@@ -74,7 +63,6 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
 /// The known window of the server's rate limit, by which all clones of a client hold requests back.
 pub(super) struct HoldBack {
     threshold: u64,
-    longest_wait: Duration,
     window: Mutex<Option<Window>>,
 }
 
@@ -89,8 +77,8 @@ struct Window {
 }
 
 impl HoldBack {
-    pub(super) fn new(threshold: u64, longest_wait: Duration) -> Self {
-        Self { threshold, longest_wait, window: Mutex::new(None) }
+    pub(super) fn new(threshold: u64) -> Self {
+        Self { threshold, window: Mutex::new(None) }
     }
 
     /// Returns the time that a request must wait. If it need not wait, counts it as sent and returns `None`.
@@ -109,19 +97,22 @@ impl HoldBack {
     }
 
     /// Updates the window from a response. Responses may arrive in another order than the server sent them.
-    pub(super) fn learn(&self, headers: &HeaderMap) {
-        let Some(limit) = RateLimit::of(headers) else { return };
-        let (Some(left), Some(reset), Some(wait)) = (limit.remaining, limit.reset, limit.until_reset(headers)) else {
-            return;
-        };
-        let now = Instant::now();
-        // A window that ends beyond what the clock counts holds nothing back.
-        let Some(end) = now.checked_add(wait.min(self.longest_wait)) else { return };
+    pub(super) fn learn(&self, headers: &HeaderMap, longest_wait: Duration) {
+        let Some(told) = Window::of(headers, longest_wait) else { return };
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        match window.as_mut().filter(|known| known.end > now) {
-            Some(known) if reset < known.reset => {}
-            Some(known) if reset == known.reset => known.left = known.left.min(left),
-            _ => *window = Some(Window { reset, end, left }),
+        match window.as_mut().filter(|known| known.end > Instant::now()) {
+            Some(known) if told.reset < known.reset => {}
+            Some(known) if told.reset == known.reset => known.left = known.left.min(told.left),
+            _ => *window = Some(told),
         }
+    }
+}
+
+impl Window {
+    /// Reads the window from the headers of a response. One that ends beyond what the clock counts is none.
+    fn of(headers: &HeaderMap, longest_wait: Duration) -> Option<Self> {
+        let RateLimit { remaining, reset, .. } = RateLimit::of(headers)?;
+        let wait = from_now(reset?.try_into().ok()?, headers).min(longest_wait);
+        Some(Self { reset: reset?, end: Instant::now().checked_add(wait)?, left: remaining? })
     }
 }

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::rate_limit::{self, RateLimit};
+use super::rate_limit;
 
 /// The rules for retries: the number of attempts, and the waits between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,30 +35,7 @@ pub struct Retry {
     attempts: u32,
     base: Duration,
     cap: Duration,
-    longest_wait: Duration,
-}
-
-/// An attempt that did not succeed.
-#[derive(Debug, Clone, Copy)]
-pub struct Failure<'a> {
-    /// The number of the attempt, from 1.
-    pub attempt: u32,
-    /// Status and headers of the response; `None` if no complete response came.
-    pub response: Option<(StatusCode, &'a HeaderMap)>,
-    /// True if the call is idempotent: a repeated call has no further effect.
-    pub idempotent: bool,
-    /// True if a 429 may mean that the server still processes an earlier call. The call is then sent again only if the
-    /// headers of the 429 say that no requests are left.
-    pub concurrency_limited: bool,
-}
-
-/// A wait before the next attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
-    /// The length of the wait.
-    pub length: Duration,
-    /// True if the server said when the rate limit ends. Such a wait does not count against the budget.
-    pub told: bool,
+    pub(super) longest_wait: Duration,
 }
 
 impl Default for Retry {
@@ -99,43 +76,21 @@ impl Retry {
         self
     }
 
-    /// Returns the wait before the next attempt, or `None` to give up. `random` is between 0 and 1.
+    /// Returns the wait after an attempt, or `None` if no other is allowed. `attempt` counts from 1. `response` is the
+    /// status and the headers that ended the attempt, if they came. `random` is between 0 and 1.
     #[must_use]
-    pub fn wait(&self, failure: &Failure<'_>, random: f64) -> Option<Wait> {
-        if failure.attempt >= self.attempts {
-            return None;
-        }
-        let bound = self.bound(failure.attempt);
+    pub fn wait(&self, attempt: u32, response: Option<(StatusCode, &HeaderMap)>, random: f64) -> Option<Duration> {
+        let asked = response.and_then(|(status, headers)| match status {
+            StatusCode::TOO_MANY_REQUESTS => rate_limit::wait(headers),
+            _ => rate_limit::retry_after(headers),
+        });
+        let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
+        let bound = self.base.saturating_mul(doubled).min(self.cap);
         let jitter =
             Duration::try_from_secs_f64(bound.as_secs_f64() * random).map_or(bound, |jitter| jitter.min(bound));
-        let Some((status, headers)) = failure.response else {
-            return failure.idempotent.then_some(Wait { length: jitter, told: false });
-        };
-        let limited = status == StatusCode::TOO_MANY_REQUESTS;
-        let may = if limited {
-            !failure.concurrency_limited || RateLimit::of(headers).is_some_and(|limit| limit.remaining == Some(0))
-        } else {
-            failure.idempotent && is_transient(status)
-        };
-        let asked = if limited { rate_limit::wait(headers) } else { rate_limit::retry_after(headers) };
-        let length = asked.unwrap_or_default().min(self.longest_wait).saturating_add(jitter);
-        may.then_some(Wait { length, told: limited && asked.is_some() })
+        let wait = asked.unwrap_or_default().min(self.longest_wait).saturating_add(jitter);
+        (attempt < self.attempts).then_some(wait)
     }
-
-    pub(super) const fn longest(&self) -> Duration {
-        self.longest_wait
-    }
-
-    /// Returns the maximum backoff after an attempt.
-    fn bound(&self, attempt: u32) -> Duration {
-        let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1));
-        self.base.saturating_mul(doubled).min(self.cap)
-    }
-}
-
-/// Returns whether the same call may succeed later.
-pub(super) fn is_transient(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
 /// Returns a number between 0 and 1. It need not be unpredictable, so the keys of the standard hasher suffice.

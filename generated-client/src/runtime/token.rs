@@ -46,15 +46,9 @@ impl Credentials {
         Self(schemes.iter().map(|scheme| (*scheme, None)).collect())
     }
 
-    /// Sets the token of the first scheme, which is the only scheme of most APIs.
-    pub(super) fn set_first(&mut self, token: Token) {
-        if let Some((_, first)) = self.0.first_mut() {
-            *first = Some(token);
-        }
-    }
-
-    pub(super) fn set(&mut self, name: &str, token: Token) {
-        if let Some((_, held)) = self.0.iter_mut().find(|(scheme, _)| scheme.name == name) {
+    /// Sets the token of the scheme of this name, or of the first scheme, which is the only scheme of most APIs.
+    pub(super) fn set(&mut self, name: Option<&str>, token: Token) {
+        if let Some((_, held)) = self.0.iter_mut().find(|(scheme, _)| name.is_none_or(|name| scheme.name == name)) {
             *held = Some(token);
         }
     }

@@ -45,10 +45,35 @@ async fn ten_successes_pay_for_a_retry() {
 
 #[tokio::test(start_paused = true)]
 async fn waiting_as_long_as_the_server_says_is_free() {
-    let told = Reply::new("429 Too Many Requests", &[("retry-after", "1")], "");
-    let (server, client) = start_retrying(vec![told]).await;
-    for _ in 0..60 {
-        assert_eq!(request::<CreateThing>(&client).await.expect_err("limited").attempts(), 3);
+    let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    for told in
+        [&[("retry-after", "1")][..], &[("x-ratelimit-reset", "784111778"), date], &[("x-ratelimit-reset", "5")]]
+    {
+        let (server, client) = start_retrying(vec![Reply::new("429 Too Many Requests", told, "")]).await;
+        for _ in 0..60 {
+            assert_eq!(request::<CreateThing>(&client).await.expect_err("limited").attempts(), 3);
+        }
+        assert_eq!(server.requests().len(), 180, "{told:?}");
     }
-    assert_eq!(server.requests().len(), 180);
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_other_wait_costs_a_retry() {
+    let after = ("retry-after", "1");
+    let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    let mut replies = vec![
+        Reply::new("503 Busy", &[after], ""),
+        Reply::new("503 Busy", &[("x-ratelimit-reset", "784111778"), date], ""),
+        Reply::new("429 Too Many Requests", &[], ""),
+    ];
+    for odd in ["1700000000000", "-1e9", "", "soon", "99999999999999999999"] {
+        replies.push(Reply::new("429 Too Many Requests", &[("x-ratelimit-reset", odd), date], ""));
+    }
+    for reply in replies {
+        let (server, client) = start_retrying(vec![reply.clone()]).await;
+        for _ in 0..60 {
+            request::<ShowThing>(&client).await.expect_err("busy or limited");
+        }
+        assert_eq!(server.requests().len(), 110, "{reply:?}");
+    }
 }

@@ -51,6 +51,7 @@ async fn a_status_is_retried_where_it_is_transient_and_the_operation_safe() {
     for line in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "409 Conflict", "500 Oops", "501 No", "505 No"]
     {
         assert_eq!(count::<ShowThing>(status(line)).await, 1, "{line}");
+        assert_eq!(count::<ShowThing>(Reply::new(line, &[("retry-after", "7")], "")).await, 1, "{line}");
         assert!(!fails::<ShowThing>(status(line), |request| request).await.0.is_retryable());
     }
 }

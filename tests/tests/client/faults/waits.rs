@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use intercom_client::runtime::retry::{Failure, Retry, Wait};
-use intercom_client::runtime::{HeaderMap, RateLimit, StatusCode, Timestamp};
+use intercom_client::runtime::{HeaderMap, RateLimit, Retry, StatusCode, Timestamp};
 use tests::server::Reply;
 use tests::things::*;
 use tokio::time::Instant;
@@ -26,15 +25,17 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderMap {
     headers
 }
 
-/// Returns the wait that the default rules give for an idempotent operation.
-fn wait(attempt: u32, status: u16, list: &[(&'static str, &str)], random: f64) -> Option<Wait> {
+/// Returns the wait that the default rules give after a response.
+fn wait(attempt: u32, status: u16, list: &[(&'static str, &str)], random: f64) -> Duration {
     let (status, headers) = (StatusCode::from_u16(status).expect("a status"), headers(list));
-    let failure = Failure { attempt, response: Some((status, &headers)), idempotent: true, concurrency_limited: false };
-    Retry::default().attempts(100).wait(&failure, random)
+    Retry::default().attempts(100).wait(attempt, Some((status, &headers)), random).expect("retried")
 }
 
 fn backoff(attempt: u32, random: f64) -> Duration {
-    wait(attempt, 503, &[], random).expect("retried").length
+    let rules = Retry::default().attempts(100);
+    let wait = rules.wait(attempt, None, random).expect("retried");
+    assert_eq!(wait, self::wait(attempt, 503, &[], random), "with a response and without");
+    wait
 }
 
 #[test]
@@ -50,13 +51,8 @@ fn the_backoff_doubles_to_a_cap_and_is_random_from_nothing() {
     }
     let endless = Retry::default().backoff(Duration::MAX, Duration::MAX).longest_wait(Duration::MAX);
     let told = headers(&[(RETRY_AFTER, "18446744073709551615")]);
-    let failure = Failure {
-        attempt: 2,
-        response: Some((StatusCode::TOO_MANY_REQUESTS, &told)),
-        idempotent: true,
-        concurrency_limited: false,
-    };
-    assert_eq!(endless.wait(&failure, 1.0).expect("retried").length, Duration::MAX);
+    assert_eq!(endless.wait(2, Some((StatusCode::TOO_MANY_REQUESTS, &told)), 1.0), Some(Duration::MAX));
+    assert_eq!(endless.wait(3, Some((StatusCode::TOO_MANY_REQUESTS, &told)), 1.0), None);
 }
 
 #[test]
@@ -71,24 +67,22 @@ fn a_server_that_says_how_long_is_believed_up_to_a_bound() {
         &[(RETRY_AFTER, "soon"), (RESET, &in_seven), (DATE, LONG_AGO)],
     ];
     for list in seven {
-        let length = |random| wait(1, 429, list, random);
-        assert_eq!(length(0.0), Some(Wait { length: Duration::from_secs(7), told: true }), "{list:?}");
-        assert_eq!(length(1.0), Some(Wait { length: Duration::from_millis(7500), told: true }), "{list:?}");
+        assert_eq!(wait(1, 429, list, 0.0), Duration::from_secs(7), "{list:?}");
+        assert_eq!(wait(1, 429, list, 1.0), Duration::from_millis(7500), "{list:?}");
     }
     for too_long in ["86400", "18446744073709551615"] {
-        assert_eq!(wait(1, 429, &[(RETRY_AFTER, too_long)], 0.0).expect("retried").length, Duration::from_secs(60));
+        assert_eq!(wait(1, 429, &[(RETRY_AFTER, too_long)], 0.0), Duration::from_secs(60));
     }
     // A reset that is past or missing must not make all callers return at once.
     for list in [&[(RESET, "5"), (DATE, LONG_AGO)][..], &[(RESET, "5")]] {
-        assert_eq!(wait(1, 429, list, 1.0), Some(Wait { length: Duration::from_millis(500), told: true }));
+        assert_eq!(wait(1, 429, list, 1.0), Duration::from_millis(500));
     }
     for odd in ["1700000000000", "-1e9", "", "soon", "99999999999999999999"] {
-        let expected = Some(Wait { length: Duration::from_millis(500), told: false });
-        assert_eq!(wait(1, 429, &[(RESET, odd), (DATE, LONG_AGO)], 1.0), expected, "{odd}");
+        assert_eq!(wait(1, 429, &[(RESET, odd), (DATE, LONG_AGO)], 1.0), Duration::from_millis(500), "{odd}");
     }
     // Without a date in the response, the clock of this machine decides.
     let soon = (Timestamp::now().as_unix_seconds() + 30).to_string();
-    let length = wait(1, 429, &[(RESET, &soon), (DATE, "yesterday")], 0.0).expect("retried").length;
+    let length = wait(1, 429, &[(RESET, &soon), (DATE, "yesterday")], 0.0);
     assert!((1..=30).contains(&length.as_secs()), "{length:?}");
 }
 
@@ -96,10 +90,8 @@ fn a_server_that_says_how_long_is_believed_up_to_a_bound() {
 fn only_a_429_looks_at_the_reset_and_a_503_at_retry_after() {
     let in_seven = (LONG_AGO_SECONDS + 7).to_string();
     let list = [(RESET, in_seven.as_str()), (REMAINING, "0"), (DATE, LONG_AGO)];
-    assert_eq!(wait(1, 503, &list, 0.0), Some(Wait { length: Duration::ZERO, told: false }));
-    let after = [(RETRY_AFTER, "7")];
-    assert_eq!(wait(1, 503, &after, 0.0), Some(Wait { length: Duration::from_secs(7), told: false }));
-    assert_eq!(wait(1, 500, &after, 0.0), None);
+    assert_eq!(wait(1, 503, &list, 0.0), Duration::ZERO);
+    assert_eq!(wait(1, 503, &[(RETRY_AFTER, "7")], 0.0), Duration::from_secs(7));
 }
 
 #[test]
