@@ -89,20 +89,13 @@ impl Decodable for ErrorDetail {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>, place: &Place<'_>) -> Outcome {
-        let mut raw = Value::Null;
-        let outcome = raw.fill(reader, place);
-        *self = detail(raw);
+        let outcome = self.raw.fill(reader, place);
+        let find = |names: &[&str]| names.iter().find_map(|name| text(self.raw.get(name)?));
+        self.code = find(&["code", "error", "type"]);
+        self.message =
+            find(&["message", "detail", "error_description", "title"]).or_else(|| self.raw.as_str().map(str::to_owned));
+        self.field = find(&["field", "param"]);
         outcome
-    }
-}
-
-fn detail(raw: Value) -> ErrorDetail {
-    let find = |names: &[&str]| names.iter().find_map(|name| text(raw.get(name)?));
-    ErrorDetail {
-        code: find(&["code", "error", "type"]),
-        message: find(&["message", "detail", "error_description", "title"]).or_else(|| raw.as_str().map(str::to_owned)),
-        field: find(&["field", "param"]),
-        raw,
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) async fn exchange(call: &Call<'_>) -> Result<Reply, Error> {
         tokens.push((credential, token.map_err(failed)?));
     }
     let method = parts.method.clone();
-    let mut exchange = Exchange { call, tokens, method, url, redirects: 0, with_body: true, same_origin: true };
+    let mut exchange = Exchange { call, tokens, method, url, redirects: 0, same_origin: true };
     let mut request = exchange.request()?;
     loop {
         let response = match client.0.http.execute(request).await {
@@ -63,8 +63,6 @@ struct Exchange<'a> {
     url: Url,
     /// The number of redirects that were followed.
     redirects: usize,
-    /// True unless a redirect has turned the call into a GET.
-    with_body: bool,
     /// True while no redirect has left the origin. Only then are all headers, the credentials and the body sent.
     same_origin: bool,
 }
@@ -85,7 +83,8 @@ impl Exchange<'_> {
         }
         let headers = request.headers_mut();
         match &parts.body {
-            _ if !self.with_body => {
+            // A redirect has turned the call into a GET.
+            _ if self.method != parts.method => {
                 headers.remove(CONTENT_TYPE);
             }
             Body::Empty => {
@@ -136,7 +135,6 @@ impl Exchange<'_> {
         }
         if status == StatusCode::SEE_OTHER && !reads {
             self.method = Method::GET;
-            self.with_body = false;
         }
         self.same_origin &= same_origin;
         self.redirects += 1;
@@ -166,7 +164,7 @@ impl Exchange<'_> {
             reply.stream = Some((response, *timeout));
             return Ok(reply);
         }
-        let end = read(operation, response, client.0.options.body_limit, &mut reply.received.body).await;
+        let end = read(self.call, response, &mut reply.received.body).await;
         let error = match (is_success, end) {
             (true, Ok(())) => return Ok(reply),
             (true, Err(cut)) => cut,
@@ -186,13 +184,9 @@ fn place(url: &Url) -> (&str, Option<&str>, Option<u16>, &str) {
     (url.scheme(), url.host_str(), url.port_or_known_default(), url.path())
 }
 
-/// Reads a body of at most `limit` bytes. On failure, `body` is what was read until then.
-async fn read(
-    operation: &'static str,
-    mut response: reqwest::Response,
-    limit: usize,
-    body: &mut Bytes,
-) -> Result<(), Error> {
+/// Reads a body of limited length. On failure, `body` is what was read until then.
+async fn read(call: &Call<'_>, mut response: reqwest::Response, body: &mut Bytes) -> Result<(), Error> {
+    let (operation, limit) = (call.parts.operation.id, call.client.0.options.body_limit);
     if response.content_length().is_some_and(|told| told > limit as u64) {
         return Err(Error::body_too_large(operation, limit));
     }
