@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use intercom_client::runtime::{
-    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Operation, Piece, Redirect, Request, Retry, Text,
+    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Location, Operation, Piece, Request, Retry, Text,
     Untyped, model,
 };
 
@@ -65,7 +65,7 @@ operation!(pub ChangeThing, "PATCH", Json<Thing>, "application/json");
 operation!(pub DeleteThing, "DELETE", Empty, "");
 operation!(pub ThingText, "GET", Text, "text/plain");
 operation!(pub ThingFile, "GET", Download, "application/octet-stream");
-operation!(pub ThingPlace, "GET", Redirect, "");
+operation!(pub ThingPlace, "GET", Location, "");
 
 /// Creates a request for the thing with the id 7.
 pub fn request<Op: Operation>(client: &Client) -> Request<Op> {

@@ -99,7 +99,6 @@ fn response(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
         Success::Bytes(_) => quote!(Download),
         Success::Text(_) => quote!(Text),
         Success::Empty => quote!(Empty),
-        Success::Redirect => quote!(Redirect),
-        Success::Several { .. } => quote!(Several<#output>),
+        Success::Redirect | Success::Several { .. } => output,
     }
 }

@@ -33,12 +33,14 @@ pub(super) fn responses(file: &File<'_>, operation: &Operation<'_>) -> Option<To
             #(#variants)*
         }
 
-        impl Decode for #name {
+        impl ResponseKind for #name {
+            type Output = Self;
+
             #[inline]
-            fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
-                match status {
+            fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
+                match reply.status() {
                     #(#arms)*
-                    _ => Err(DecodeError::undocumented_status(status)),
+                    status => Err(DecodeError::undocumented_status(status)),
                 }
             }
         }
@@ -50,11 +52,11 @@ fn arm(response: &Response<'_>) -> TokenStream {
     let (first, last) = response.of.status.range();
     let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
     let pattern = if first == last { quote!(#from) } else { quote!(#from..=#to) };
-    let decode = match (&response.of.ty, response.of.text) {
-        (None, _) => return quote!(#pattern => Ok(Decoded::new(Self::#variant)),),
-        (Some(Type::Bytes), _) => quote!(decode_bytes),
-        (Some(_), true) => quote!(decode_text),
-        (Some(_), false) => quote!(decode_json),
+    let decoded = match (&response.of.ty, response.of.text) {
+        (None, _) => quote!(Ok(Decoded::new(Self::#variant))),
+        (Some(Type::Bytes), _) => quote!(Ok(Decoded::new(Self::#variant(reply.body().clone())))),
+        (Some(_), true) => quote!(Ok(Decoded::new(Self::#variant(reply.text())))),
+        (Some(_), false) => quote!(decode_json(reply.body()).map(|decoded| decoded.map(Self::#variant))),
     };
-    quote!(#pattern => #decode(body).map(|decoded| decoded.map(Self::#variant)),)
+    quote!(#pattern => #decoded,)
 }

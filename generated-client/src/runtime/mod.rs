@@ -86,7 +86,7 @@ pub use patch::Patch;
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use reqwest::Url;
-pub use response::{Empty, Json, Redirect, Response, ResponseKind, Several, Text};
+pub use response::{Empty, Json, Response, ResponseKind, Text};
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use settings::{Operation, OperationInfo, ServerInfo};
@@ -104,7 +104,7 @@ pub use pagination::{PageForm, PageParameter, Pagination};
 #[doc(hidden)]
 pub use path::Piece;
 #[doc(hidden)]
-pub use response::{Decode, ReadMode, Reply, decode_bytes, decode_text};
+pub use response::{ReadMode, Reply};
 #[doc(hidden)]
 pub use settings::{Credential, SecurityScheme, Settings};
 #[doc(hidden)]

@@ -142,8 +142,22 @@ impl Reply {
         }
     }
 
-    fn body(&self) -> &Bytes {
+    /// Returns the status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.received.status.as_u16()
+    }
+
+    /// Returns the body; empty for a stream.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
         &self.received.body
+    }
+
+    /// Returns the body as text. Bytes that are not UTF-8 are replaced.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(self.body()).into_owned()
     }
 }
 
@@ -177,43 +191,6 @@ impl<T: Decodable + 'static> ResponseKind for Json<T> {
     }
 }
 
-/// A value that is decoded by status code: the output of operations with several successful responses.
-pub trait Decode: Sized {
-    /// Decodes the body of a response with this status code.
-    ///
-    /// # Errors
-    /// Fails if the status code is not documented, or if the body does not hold what the type expects.
-    fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError>;
-}
-
-/// Decodes text for an implementation of [`Decode`]. Bytes that are not UTF-8 are replaced.
-///
-/// # Errors
-/// Never fails.
-pub fn decode_text(body: &[u8]) -> Result<Decoded<String>, DecodeError> {
-    Ok(Decoded::new(String::from_utf8_lossy(body).into_owned()))
-}
-
-/// Copies the bytes unchanged for an implementation of [`Decode`].
-///
-/// # Errors
-/// Never fails.
-pub fn decode_bytes(body: &[u8]) -> Result<Decoded<Bytes>, DecodeError> {
-    Ok(Decoded::new(Bytes::copy_from_slice(body)))
-}
-
-/// One of several responses, told apart by status code.
-#[derive(Debug)]
-pub struct Several<T>(PhantomData<fn() -> T>);
-
-impl<T: Decode + 'static> ResponseKind for Several<T> {
-    type Output = T;
-
-    fn read(reply: &mut Reply) -> Result<Decoded<T>, DecodeError> {
-        T::decode(reply.received.status.as_u16(), reply.body())
-    }
-}
-
 /// A response without content. If the server sends a body nevertheless, it is in [`Response::body`].
 #[derive(Debug)]
 pub enum Empty {}
@@ -234,7 +211,7 @@ impl ResponseKind for Text {
     type Output = String;
 
     fn read(reply: &mut Reply) -> Result<Decoded<String>, DecodeError> {
-        decode_text(reply.body())
+        Ok(Decoded::new(reply.text()))
     }
 }
 
@@ -249,15 +226,12 @@ impl ResponseKind for Download {
 }
 
 /// A redirect as the response, which is not followed.
-#[derive(Debug)]
-pub enum Redirect {}
-
-impl ResponseKind for Redirect {
-    type Output = Location;
+impl ResponseKind for Location {
+    type Output = Self;
     const READ_MODE: ReadMode = ReadMode::Redirect;
 
-    fn read(reply: &mut Reply) -> Result<Decoded<Location>, DecodeError> {
-        let location = reply.location.take().map(|url| Decoded::new(Location(url)));
+    fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
+        let location = reply.location.take().map(|url| Decoded::new(Self(url)));
         location.ok_or_else(|| DecodeError::new("no valid Location header"))
     }
 }

@@ -586,7 +586,7 @@ impl Operation for ShowCall {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallRecording {}
 impl Operation for ShowCallRecording {
-    type Response = Redirect;
+    type Response = Location;
     const INFO: OperationInfo = OperationInfo {
         id: "showCallRecording",
         tag: "Calls",

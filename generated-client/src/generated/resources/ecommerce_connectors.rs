@@ -76,7 +76,7 @@ impl EcommerceConnectors<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum UploadEcommerceCatalog {}
 impl Operation for UploadEcommerceCatalog {
-    type Response = Several<UploadEcommerceCatalogResponse>;
+    type Response = UploadEcommerceCatalogResponse;
     const INFO: OperationInfo = OperationInfo {
         id: "uploadEcommerceCatalog",
         tag: "Ecommerce Connectors",
@@ -127,13 +127,14 @@ pub enum UploadEcommerceCatalogResponse {
     Accepted(models::EcommerceCatalogUploadResponse),
 }
 
-impl Decode for UploadEcommerceCatalogResponse {
+impl ResponseKind for UploadEcommerceCatalogResponse {
+    type Output = Self;
     #[inline]
-    fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
-        match status {
-            200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
-            202 => decode_json(body).map(|decoded| decoded.map(Self::Accepted)),
-            _ => Err(DecodeError::undocumented_status(status)),
+    fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
+        match reply.status() {
+            200 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Ok)),
+            202 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Accepted)),
+            status => Err(DecodeError::undocumented_status(status)),
         }
     }
 }

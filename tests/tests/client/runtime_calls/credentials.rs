@@ -1,7 +1,7 @@
 //! Tests where the token comes from, where it is sent, and where it must never go.
 
 use intercom_client::runtime::{
-    Client, ClientBuilder, Credential, Operation, OperationInfo, Redirect, Retry, SecurityScheme, ServerInfo, Settings,
+    Client, ClientBuilder, Credential, Location, Operation, OperationInfo, Retry, SecurityScheme, ServerInfo, Settings,
 };
 use tests::server::{Received, Reply, Server};
 
@@ -12,7 +12,7 @@ use super::{SECURITY, ShowThing, Style, TOKEN, ThingPlace, assert_no_token, requ
 enum Open {}
 
 impl Operation for Open {
-    type Response = Redirect;
+    type Response = Location;
     const INFO: OperationInfo =
         OperationInfo { id: "Open", tag: "Things", method: "GET", path: "/things/{id}", ..OperationInfo::UNSAID };
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use intercom_client::runtime::{
-    Bytes, Client, Decodable, Decode, DecodeError, Decoded, Several, decode, decode_bytes, decode_json, decode_text,
+    Bytes, Client, Decodable, DecodeError, Decoded, Reply as Received, ResponseKind, decode, decode_json,
 };
 use serde_json::json;
 use tests::operation;
@@ -22,19 +22,21 @@ enum ManyResponse {
     NoContent,
 }
 
-impl Decode for ManyResponse {
-    fn decode(status: u16, body: &[u8]) -> Result<Decoded<Self>, DecodeError> {
-        match status {
-            200 => decode_json(body).map(|decoded| decoded.map(Self::Ok)),
-            202 => decode_text(body).map(|decoded| decoded.map(Self::Accepted)),
-            203 => decode_bytes(body).map(|decoded| decoded.map(Self::Partial)),
+impl ResponseKind for ManyResponse {
+    type Output = Self;
+
+    fn read(reply: &mut Received) -> Result<Decoded<Self>, DecodeError> {
+        match reply.status() {
+            200 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Ok)),
+            202 => Ok(Decoded::new(Self::Accepted(reply.text()))),
+            203 => Ok(Decoded::new(Self::Partial(reply.body().clone()))),
             204 => Ok(Decoded::new(Self::NoContent)),
-            _ => Err(DecodeError::undocumented_status(status)),
+            status => Err(DecodeError::undocumented_status(status)),
         }
     }
 }
 
-operation!(ShowMany, "GET", Several<ManyResponse>, "application/json");
+operation!(ShowMany, "GET", ManyResponse, "application/json");
 
 #[tokio::test]
 async fn several_responses_are_told_apart_by_status() {

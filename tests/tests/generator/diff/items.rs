@@ -126,7 +126,7 @@ fn without_names(signature: &str) -> String {
 
 /// Returns the output of awaiting a call.
 fn output(response: &str) -> String {
-    let inner = ["Json<", "Several<"].iter().find_map(|head| response.strip_prefix(head)?.strip_suffix('>'));
+    let inner = response.strip_prefix("Json<").and_then(|rest| rest.strip_suffix('>'));
     inner.unwrap_or(if response == "Text" { "String" } else { response }).to_owned()
 }
 
