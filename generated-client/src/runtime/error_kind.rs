@@ -59,8 +59,7 @@ impl Error {
     }
 
     fn is(&self, kinds: &[Kind], statuses: &[u16]) -> bool {
-        let status = self.status_code().filter(|_| self.kind() == Kind::Status);
-        kinds.contains(&self.kind()) || status.is_some_and(|status| statuses.contains(&status.as_u16()))
+        kinds.contains(&self.kind()) || self.response().is_some_and(|(status, _)| statuses.contains(&status.as_u16()))
     }
 }
 

@@ -98,14 +98,12 @@ pub(super) fn random() -> f64 {
     RandomState::new().hash_one(()) as f64 / u64::MAX as f64
 }
 
-/// The retries that are left, in tenths of a retry. Calls refill the budget, and not time, so that the load on a server
-/// is predictable.
+/// The retries that are left, in tenths of a retry: a successful call gives back one tenth. Calls refill the budget, and
+/// not time, so that the load on a server is predictable.
 pub(super) struct Budget(AtomicU32);
 
 const RETRY: u32 = 10;
 const FULL: u32 = 50 * RETRY;
-/// The amount that a successful call gives back.
-const SUCCESS: u32 = 1;
 
 impl Budget {
     pub(super) const fn full() -> Self {
@@ -119,7 +117,7 @@ impl Budget {
     }
 
     pub(super) fn deposit(&self) {
-        let add = |left: u32| (left < FULL).then(|| left + SUCCESS);
+        let add = |left: u32| (left < FULL).then(|| left + 1);
         // A full budget is not written to, so that it stays in the caches of other processors.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
