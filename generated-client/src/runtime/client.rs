@@ -139,7 +139,7 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 
 /// Builds headers of different names. An error does not repeat a value.
 pub(super) fn headers(list: &[(String, String)]) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::with_capacity(list.len());
+    let mut headers = HeaderMap::new();
     for (name, value) in list {
         let (name, value) = header(name, value)?;
         headers.insert(name, value);
