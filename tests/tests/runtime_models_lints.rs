@@ -4,12 +4,8 @@
 #![deny(warnings, unused, missing_docs, deprecated, clippy::all)]
 #![allow(unreachable_pub, reason = "the enums of a client are public, and their methods too")]
 
-#[path = "../../generated-client/src/runtime/enum_macros.rs"]
-mod enum_macros;
-#[path = "../../generated-client/src/runtime/model_macro.rs"]
-mod model_macro;
-#[path = "../../generated-client/src/runtime/union_macro.rs"]
-mod union_macro;
+#[path = "../../generated-client/src/runtime/type_macros.rs"]
+mod type_macros;
 
 use std::collections::BTreeMap;
 

@@ -7,13 +7,12 @@
 //! A background thread, started at the first call, drives all connections. The futures themselves run on the calling
 //! thread.
 
-use std::future::{Future, IntoFuture, poll_fn};
+use std::future::{Future, IntoFuture};
 use std::io;
-use std::pin::Pin;
 use std::sync::OnceLock;
 
 use bytes::Buf;
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 use tokio::runtime::{Builder, Handle};
 
 use super::{Download, Error, Items, Operation, Paged, Pages, Request, Response, ResponseKind};
@@ -76,7 +75,7 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Iter<S> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let stream = self.stream.as_mut()?;
-        run(self.operation, poll_fn(|context| Pin::new(&mut *stream).poll_next(context))).unwrap_or_else(|refusal| {
+        run(self.operation, stream.next()).unwrap_or_else(|refusal| {
             self.stream = None;
             Some(Err(refusal))
         })

@@ -16,12 +16,6 @@ use super::token::{Credentials, Token};
 use super::{Client, Error, Retry, ServerInfo, Settings, tls};
 use crate::generated::SETTINGS;
 
-/// The default timeout of an attempt.
-const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The default limit of a response body, in bytes.
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
-
 /// A builder of a [`Client`].
 ///
 /// The token of a client is the credential of the first security scheme that the document requires, usually a bearer
@@ -67,12 +61,12 @@ impl ClientBuilder {
                 variables: Vec::new(),
                 replaced: Vec::new(),
                 credentials: Credentials::new(settings.schemes),
-                timeout: TIMEOUT,
+                timeout: Duration::from_secs(60),
                 deadline: None,
                 retry: Retry::default(),
                 budget: Budget::full(),
                 hold_back: None,
-                body_limit: BODY_LIMIT,
+                body_limit: 64 * 1024 * 1024,
                 allow_plain_http: false,
             },
         };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::decode::{Decodable, Place};
-use super::reader::{Failure, Fidelity, Outcome, Reader};
+use super::reader::{Fidelity, Outcome, Reader};
 use super::union::CostKind;
 
 /// An open enum of strings. `string_enum!` implements the trait.
@@ -36,7 +36,11 @@ pub trait StringEnum: Clone + 'static {
 
     /// Reads the next value.
     fn fill(&mut self, reader: &mut Reader<'_>, _: &Place<'_>) -> Outcome {
-        *self = Self::of(reader.choice(Self::TEXTS)?);
+        let found = find(Self::TEXTS, reader.string()?);
+        if found.is_err() {
+            reader.add_cost(CostKind::Unknown, 1);
+        }
+        *self = Self::of(found);
         Ok(Fidelity::Whole)
     }
 }
@@ -44,17 +48,6 @@ pub trait StringEnum: Clone + 'static {
 /// Returns the index of a text, or the text itself if it is not among `texts`.
 fn find(texts: &[&str], text: Cow<'_, str>) -> Result<usize, String> {
     texts.iter().position(|other| *other == text).ok_or_else(|| text.into_owned())
-}
-
-impl Reader<'_> {
-    /// Reads the next text, and finds it among `texts`.
-    fn choice(&mut self, texts: &[&str]) -> Result<Result<usize, String>, Failure> {
-        let found = find(texts, self.string()?);
-        if found.is_err() {
-            self.add_cost(CostKind::Unknown, 1);
-        }
-        Ok(found)
-    }
 }
 
 /// An open enum of integers. `integer_enum!` implements the trait.

@@ -16,10 +16,10 @@ use super::{DecodeError, ErrorDetail, RateLimit};
 /// The reason why a call failed, or why a client could not be built.
 ///
 /// An error never holds the token. `Display` is one line: operation, status, code, message and request id.
-pub struct Error(Box<Inner>);
+pub struct Error(pub(super) Box<Inner>);
 
-struct Inner {
-    kind: Kind,
+pub(super) struct Inner {
+    pub(super) kind: Kind,
     operation: &'static str,
     message: String,
     attempts: u32,
@@ -124,10 +124,6 @@ impl Error {
             (Kind::Status, Some(response)) => response.status.as_str(),
             (kind, _) => kind.name(),
         }
-    }
-
-    pub(super) fn kind(&self) -> Kind {
-        self.0.kind
     }
 
     fn listed(&self) -> &Listed {

@@ -45,7 +45,7 @@ impl Error {
     /// Returns whether the call was never sent, because a client, a request or a parameter is not valid.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
-        self.kind() == Kind::Invalid && self.attempts() == 0
+        self.0.kind == Kind::Invalid && self.attempts() == 0
     }
 
     /// Returns whether the status is between 500 and 599.
@@ -55,11 +55,11 @@ impl Error {
     }
 
     pub(super) fn was_sent(&self) -> bool {
-        !matches!(self.kind(), Kind::Invalid | Kind::Token)
+        !matches!(self.0.kind, Kind::Invalid | Kind::Token)
     }
 
     fn is(&self, kinds: &[Kind], statuses: &[u16]) -> bool {
-        kinds.contains(&self.kind()) || self.response().is_some_and(|(status, _)| statuses.contains(&status.as_u16()))
+        kinds.contains(&self.0.kind) || self.response().is_some_and(|(status, _)| statuses.contains(&status.as_u16()))
     }
 }
 

@@ -4,8 +4,6 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use super::model::Bits;
-
 /// The values that arrived with a model and have no place in its fields: fields that the document does not name, and
 /// the raw value of each field or constant that does not match, in whole or in part.
 ///
@@ -36,8 +34,8 @@ struct Kept {
     fields: OnceLock<Map<String, Value>>,
     /// The name of the entry that holds the list that arrived as the whole model.
     list: Option<Box<str>>,
-    /// The marks of the other fields and constants.
-    marks: Bits,
+    /// The numbers of the other fields and constants that are marked.
+    marks: Vec<usize>,
 }
 
 impl Extra {
@@ -122,7 +120,10 @@ impl Extra {
             return 0;
         }
         let held = self.held();
-        self.kept().marks.set(number);
+        let kept = self.kept();
+        if !kept.marks.contains(&number) {
+            kept.marks.push(number);
+        }
         self.held() - held
     }
 
@@ -135,7 +136,7 @@ impl Extra {
     pub(super) fn is_marked(&self, number: usize) -> bool {
         match &self.kept {
             _ if number < 64 => self.marks & 1 << number != 0,
-            Some(kept) => kept.marks.has(number),
+            Some(kept) => kept.marks.contains(&number),
             None => false,
         }
     }
@@ -183,13 +184,5 @@ impl PartialEq for Extra {
 impl std::fmt::Debug for Extra {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_map().entries(self.iter()).finish()
-    }
-}
-
-impl FromIterator<(String, Value)> for Extra {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
-        let mut extra = Self::NONE;
-        entries.into_iter().for_each(|(name, value)| drop(extra.insert(name, value)));
-        extra
     }
 }

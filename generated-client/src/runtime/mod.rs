@@ -26,7 +26,6 @@ mod date;
 mod decode;
 mod disposition;
 mod download;
-mod enum_macros;
 mod enums;
 mod error;
 mod error_body;
@@ -34,9 +33,7 @@ mod error_kind;
 mod extra;
 #[cfg(feature = "fs")]
 mod files;
-mod location;
 mod model;
-mod model_macro;
 mod next_page;
 mod object;
 mod page;
@@ -63,9 +60,9 @@ mod timestamp;
 mod tls;
 mod token;
 mod transport;
+mod type_macros;
+mod undocumented;
 mod union;
-mod union_macro;
-mod untyped;
 mod writer;
 
 pub use body::{Body, Part};
@@ -79,7 +76,6 @@ pub use error::Error;
 pub use error_body::ErrorDetail;
 pub use extra::Extra;
 pub use http::{HeaderMap, Method, StatusCode};
-pub use location::{FetchLocation, Location};
 pub use page::{Items, Pages};
 pub use pagination::Paged;
 pub use patch::Patch;
@@ -92,7 +88,7 @@ pub use serde_json::{Map, Value};
 pub use settings::{Operation, OperationInfo, ServerInfo};
 pub use texts::{Base64, DateTime, Secret};
 pub use timestamp::{TimeError, Timestamp};
-pub use untyped::Untyped;
+pub use undocumented::{FetchLocation, Location, Untyped};
 
 // For generated code, and for operations that are written by hand.
 #[doc(hidden)]
@@ -129,7 +125,7 @@ mod expanded {
         pub use crate::runtime::decode::{Decodable, Place, deserialize};
         pub use crate::runtime::enums::{IntegerEnum, StringEnum};
         pub use crate::runtime::extra::Extra;
-        pub use crate::runtime::model::Table;
+        pub use crate::runtime::model::{Literal, Table};
         pub use crate::runtime::object::Slots;
         pub use crate::runtime::patch::Patch;
         pub use crate::runtime::reader::{Outcome, Reader};

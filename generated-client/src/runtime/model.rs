@@ -15,7 +15,7 @@ pub struct Table {
 }
 
 /// The properties that always have the same value, and that the struct has no field for.
-type Constants = &'static [(&'static str, &'static dyn Constant)];
+type Constants = &'static [(&'static str, Literal)];
 
 impl Table {
     /// Creates the table of the names of the fields: first the required ones, then the expected ones (the document
@@ -49,51 +49,27 @@ impl Table {
     }
 }
 
-/// The value of a [`Constant`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Literal<'a> {
-    /// A string.
-    Text(&'a str),
-    /// An integer.
-    Integer(i64),
-    /// A boolean.
-    Flag(bool),
+/// The value of a constant: a string, an integer or a boolean.
+#[derive(Debug)]
+pub struct Literal {
+    /// The text of the string, or the JSON of another value.
+    pub(super) text: &'static str,
+    pub(super) is_string: bool,
 }
 
-impl Literal<'_> {
+impl Literal {
+    /// Creates a literal from its text without quotes, and from its Rust source.
+    #[must_use]
+    pub const fn new(text: &'static str, source: &str) -> Self {
+        Self { text, is_string: matches!(source.as_bytes(), [b'"', ..]) }
+    }
+
     /// Reads the next value and returns whether it equals this literal.
-    pub(super) fn is_next(self, text: &mut Text<'_>) -> Result<bool, Broken> {
-        match (self, text.peek()) {
-            (Self::Text(literal), b'"') => Ok(text.string()? == literal),
-            (Self::Integer(literal), b'-' | b'0'..=b'9') => Ok(text.number()?.0.as_i64() == Some(literal)),
-            (Self::Flag(true), b't') => text.word("true").map(|()| true),
-            (Self::Flag(false), b'f') => text.word("false").map(|()| true),
-            _ => text.skip().map(|_| false),
-        }
-    }
-}
-
-/// A literal in the group `constant` of `model!`: a string, an integer or a boolean.
-pub trait Constant: std::fmt::Debug + Sync {
-    /// Returns the literal, independent of its Rust type.
-    fn literal(&self) -> Literal<'static>;
-}
-
-impl Constant for &'static str {
-    fn literal(&self) -> Literal<'static> {
-        Literal::Text(self)
-    }
-}
-
-impl Constant for i64 {
-    fn literal(&self) -> Literal<'static> {
-        Literal::Integer(*self)
-    }
-}
-
-impl Constant for bool {
-    fn literal(&self) -> Literal<'static> {
-        Literal::Flag(*self)
+    pub(super) fn is_next(&self, text: &mut Text<'_>) -> Result<bool, Broken> {
+        let is_string = text.peek() == b'"';
+        let start = text.at();
+        let found = if is_string { text.string()? } else { text.skip().map(|_| text.since(start).into())? };
+        Ok(is_string == self.is_string && found == self.text)
     }
 }
 
@@ -140,10 +116,6 @@ impl Bits {
     #[inline]
     fn word(&mut self, number: usize) -> Option<&mut u64> {
         (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word))
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0 == 0 && self.1.iter().all(|word| *word == 0)
     }
 
     #[inline]

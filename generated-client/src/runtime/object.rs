@@ -210,7 +210,7 @@ impl<'s, 'm> Object<'s, 'm> {
             if self.constants.set(index) {
                 self.slots.extra.remove(&name);
             }
-            let same = constant.literal().is_next(&mut reader.text)?;
+            let same = constant.is_next(&mut reader.text)?;
             if !same {
                 reader.add_cost(CostKind::Denied, 1);
             }

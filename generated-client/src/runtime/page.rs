@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 
 use super::error::Kind;
 use super::next_page::{self, Listing, PageToken};
@@ -83,7 +83,7 @@ impl<Op: Paged> Pages<Op> {
 
     /// Returns the next page, or `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Page<Op>, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        StreamExt::next(self).await
     }
 
     /// Returns the next page as [`next`](Self::next) does, with the error outside:
@@ -208,7 +208,7 @@ impl<Op: Paged> Items<Op> {
 
     /// Returns the next item, or `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Op::Item, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        StreamExt::next(self).await
     }
 
     /// Returns the next item as [`next`](Self::next) does, with the error outside:

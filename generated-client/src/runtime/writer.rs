@@ -1,6 +1,7 @@
 //! Writes models.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
 use super::extra::Extra;
 use super::model::{Literal, Table};
@@ -46,7 +47,7 @@ pub fn write<S: Serializer>(
     };
     for (index, (name, constant)) in table.constants.iter().enumerate() {
         if !extra.is_marked(table.fields.len() + index) {
-            writer.field(name, &constant.literal());
+            writer.field(name, constant);
         }
     }
     fields(&mut writer);
@@ -58,12 +59,6 @@ pub fn write<S: Serializer>(
 }
 
 impl<M: SerializeMap> ObjectWriter<'_, M> {
-    /// Writes a field that is always sent.
-    #[inline]
-    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        self.field(name, value);
-    }
-
     /// Writes a field if it has a value or arrived as null.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
@@ -93,8 +88,9 @@ impl<M: SerializeMap> ObjectWriter<'_, M> {
         map.into_iter().for_each(|(name, value)| self.field(name, value));
     }
 
+    /// Writes a field that has a value.
     #[inline]
-    fn field<T: Serialize>(&mut self, name: &str, value: &T) {
+    pub fn field<T: Serialize>(&mut self, name: &str, value: &T) {
         if self.names & bit(name) == 0 || !self.extra.contains(name) {
             self.entry(name, value);
         }
@@ -116,12 +112,12 @@ fn bit(name: &str) -> u64 {
     1 << ((name.len() + usize::from(middle)) % 64)
 }
 
-impl Serialize for Literal<'_> {
+impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Integer(number) => serializer.serialize_i64(number),
-            Self::Flag(flag) => serializer.serialize_bool(flag),
+        if self.is_string {
+            return serializer.serialize_str(self.text);
         }
+        let value: Value = self.text.parse().map_err(Error::custom)?;
+        value.serialize(serializer)
     }
 }

@@ -50,6 +50,17 @@ async fn next_of<Op: Paged>(name: &str, response: Value, asked: Option<&str>) ->
     query(server.requests().get(1)?, name)
 }
 
+/// As JSON values, the items of this page would take more memory than its text allows.
+#[tokio::test]
+async fn a_page_of_many_items_leads_on() {
+    let many = json!({ "data": vec![0; 100_000], "pages": { "next": { "starting_after": "x" } } });
+    let (server, client) = start(&[many, json!({ "data": [] })]).await;
+    let mut pages = client.contacts().list_contacts().pages();
+    assert!(pages.try_next().await.expect("a page").is_some());
+    assert!(pages.try_next().await.expect("the next page").is_some());
+    assert_eq!(query(&server.requests()[1], "starting_after").as_deref(), Some("x"));
+}
+
 #[tokio::test]
 async fn the_path_may_break_off_at_a_link() {
     for pages in [json!({ "next": { "after": "x" } }), json!({ "next": "?after=x" }), json!("/list?after=x")] {

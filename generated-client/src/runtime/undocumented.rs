@@ -1,12 +1,13 @@
-//! Calls of operations that the document does not have.
+//! Operations that the document does not have: any call, and the download of a redirect's target.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use http::Method;
+use reqwest::Url;
 use serde_json::Value;
 
 use super::parts::Parts;
-use super::{Client, Json, Operation, OperationInfo, Request, path};
+use super::{Client, Download, Json, Operation, OperationInfo, Request, path};
 use crate::generated::SETTINGS;
 
 /// An operation that the document does not have. Its response is any JSON, or null if the body is empty.
@@ -58,5 +59,49 @@ impl Request<Untyped> {
     pub fn path_value(mut self, name: &str, value: impl Display) -> Self {
         self.parts.set_path_value(name, &value.to_string());
         self
+    }
+}
+
+/// The target of a redirect.
+///
+/// The URL may hold a signature that lets anybody fetch the content, so it is as secret as the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location(pub(super) Url);
+
+/// The operation that fetches the target of a [`Location`].
+#[derive(Debug, Clone, Copy)]
+pub enum FetchLocation {}
+
+impl Operation for FetchLocation {
+    type Response = Download;
+    const INFO: OperationInfo =
+        OperationInfo { id: "location", method: "GET", accept: "*/*", idempotent: true, ..OperationInfo::UNSAID };
+}
+
+impl Location {
+    /// Returns the absolute URL as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Returns the absolute URL.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Creates a request for the content at the URL. It sends neither the token nor the headers of the client, except
+    /// `User-Agent`. Headers set on the request are sent.
+    pub fn download(&self, client: &Client) -> Request<FetchLocation> {
+        let mut parts = Parts::new(&FetchLocation::INFO, Ok(String::new()));
+        parts.place = Some(self.0.clone());
+        Request::of(client, parts)
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
