@@ -3,8 +3,7 @@
 use std::error::Error as _;
 
 use intercom_client::runtime::{
-    Client, ClientBuilder, Download, Empty, Error, Extra, Json, Location, Operation, Piece, Request, Retry, Text,
-    Untyped, model,
+    Client, ClientBuilder, Download, Error, Extra, Json, Location, Operation, Piece, Request, Retry, Untyped, model,
 };
 
 use crate::server::{Reply, Server};
@@ -62,8 +61,8 @@ operation!(pub SearchThing, "POST", Json<Thing>, "application/json", idempotent:
 operation!(pub ExportThing, "POST", Json<Thing>, "application/json", idempotent: false, concurrency_limited: true);
 operation!(pub UpdateThing, "PUT", Json<Thing>, "application/json");
 operation!(pub ChangeThing, "PATCH", Json<Thing>, "application/json");
-operation!(pub DeleteThing, "DELETE", Empty, "");
-operation!(pub ThingText, "GET", Text, "text/plain");
+operation!(pub DeleteThing, "DELETE", (), "");
+operation!(pub ThingText, "GET", String, "text/plain");
 operation!(pub ThingFile, "GET", Download, "application/octet-stream");
 operation!(pub ThingPlace, "GET", Location, "");
 

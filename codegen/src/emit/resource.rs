@@ -96,9 +96,6 @@ fn response(file: &File<'_>, operation: &Operation<'_>) -> TokenStream {
     let output = file.ty(&operation.output);
     match &operation.of.success {
         Success::Json(_) => quote!(Json<#output>),
-        Success::Bytes(_) => quote!(Download),
-        Success::Text(_) => quote!(Text),
-        Success::Empty => quote!(Empty),
-        Success::Redirect | Success::Several { .. } => output,
+        _ => output,
     }
 }

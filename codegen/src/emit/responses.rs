@@ -56,7 +56,7 @@ fn arm(response: &Response<'_>) -> TokenStream {
         (None, _) => quote!(Ok(Decoded::new(Self::#variant))),
         (Some(Type::Bytes), _) => quote!(Ok(Decoded::new(Self::#variant(reply.body().clone())))),
         (Some(_), true) => quote!(Ok(Decoded::new(Self::#variant(reply.text())))),
-        (Some(_), false) => quote!(decode_json(reply.body()).map(|decoded| decoded.map(Self::#variant))),
+        (Some(_), false) => quote!(decode(reply.body()).map(|decoded| decoded.map(Self::#variant))),
     };
     quote!(#pattern => #decoded,)
 }

@@ -13,7 +13,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::error::Kind;
-use super::{Error, Reply, clock, disposition};
+use super::{Error, Reply, clock, disposition, transport};
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
@@ -134,18 +134,10 @@ impl Download {
     /// timeout ends.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
         let (operation, attempts) = (self.operation, self.attempts);
-        let too_large = || Error::body_too_large(operation, limit).after(attempts);
-        if self.length.is_some_and(|length| length.saturating_sub(self.received()) > limit as u64) {
-            return Err(too_large());
-        }
-        let mut whole = Vec::new();
-        while let Some(chunk) = self.chunk().await? {
-            if chunk.len() > limit - whole.len() {
-                return Err(too_large());
-            }
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(whole.into())
+        let length = self.length.map(|length| length.saturating_sub(self.received()));
+        let mut body = Bytes::new();
+        let end = transport::collect(&mut self, operation, length, limit, &mut body).await;
+        end.map(|()| body).map_err(|error| error.after(attempts))
     }
 
     /// Writes the remaining chunks and returns the number of bytes written. No more than one chunk is held in memory.

@@ -25,13 +25,12 @@ pub trait StringEnum: Clone + 'static {
     /// Returns the variant at an index, or the variant for an undocumented text.
     #[must_use]
     fn of(found: Result<usize, String>) -> Self {
-        match found {
-            Ok(index) => match Self::VARIANTS.get(index) {
-                Some(variant) => variant.clone(),
-                None => Self::undocumented(String::new()),
-            },
-            Err(text) => Self::undocumented(text),
+        if let Ok(index) = &found
+            && let Some(variant) = Self::VARIANTS.get(*index)
+        {
+            return variant.clone();
         }
+        Self::undocumented(found.err().unwrap_or_default())
     }
 
     /// Reads the next value.

@@ -82,7 +82,7 @@ pub use patch::Patch;
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use reqwest::Url;
-pub use response::{Empty, Json, Response, ResponseKind, Text};
+pub use response::{Json, Response, ResponseKind};
 pub use retry::Retry;
 pub use serde_json::{Map, Value};
 pub use settings::{Operation, OperationInfo, ServerInfo};
@@ -91,8 +91,6 @@ pub use timestamp::{TimeError, Timestamp};
 pub use undocumented::{FetchLocation, Location, Untyped};
 
 // For generated code, and for operations that are written by hand.
-#[doc(hidden)]
-pub use decode::decode as decode_json;
 #[doc(hidden)]
 pub use model::empty;
 #[doc(hidden)]

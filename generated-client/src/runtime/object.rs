@@ -50,14 +50,15 @@ impl Reader<'_> {
         let name = table.fields.get(index).ok_or(Failure::Broken)?;
         let mark = self.mark();
         let start = self.text;
-        // An empty list does not show the type of its elements. It is accepted for a model with few other fields.
-        let fits = match self.text.first_element()? {
-            None => table.fields.len() <= ENVELOPE,
-            Some(parts) => {
-                self.text = start;
-                self.sampling = true;
-                self.keeps_most(parts.max(1), |reader| list.fill(reader, place))
-            }
+        self.text.open()?;
+        let fits = if self.text.element()? {
+            let parts = self.text.skip()?;
+            self.text = start;
+            self.sampling = true;
+            self.keeps_most(parts.max(1), |reader| list.fill(reader, place))
+        } else {
+            // An empty list does not show the type of its elements. It is accepted for a model with few other fields.
+            table.fields.len() <= ENVELOPE
         };
         list.clear();
         self.text = start;

@@ -96,12 +96,6 @@ impl<T> From<Option<T>> for Patch<T> {
     }
 }
 
-impl<T> From<Patch<T>> for Option<T> {
-    fn from(patch: Patch<T>) -> Self {
-        patch.into_option()
-    }
-}
-
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

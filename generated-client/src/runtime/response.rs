@@ -192,11 +192,8 @@ impl<T: Decodable + 'static> ResponseKind for Json<T> {
 }
 
 /// A response without content. If the server sends a body nevertheless, it is in [`Response::body`].
-#[derive(Debug)]
-pub enum Empty {}
-
-impl ResponseKind for Empty {
-    type Output = ();
+impl ResponseKind for () {
+    type Output = Self;
 
     fn read(_: &mut Reply) -> Result<Decoded<()>, DecodeError> {
         Ok(Decoded::new(()))
@@ -204,13 +201,10 @@ impl ResponseKind for Empty {
 }
 
 /// A response with a text body. Bytes that are not UTF-8 are replaced.
-#[derive(Debug)]
-pub enum Text {}
+impl ResponseKind for String {
+    type Output = Self;
 
-impl ResponseKind for Text {
-    type Output = String;
-
-    fn read(reply: &mut Reply) -> Result<Decoded<String>, DecodeError> {
+    fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
         Ok(Decoded::new(reply.text()))
     }
 }

@@ -218,15 +218,9 @@ impl<'t> Text<'t> {
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             b'n' => self.word("null")?,
-            _ => drop(self.number()?),
+            _ => self.number().map(|_| ())?,
         }
         Ok(parts)
-    }
-
-    /// Skips the first element of a list. Returns the number of the element's parts, or `None` if the list is empty.
-    pub(super) fn first_element(&mut self) -> Result<Option<usize>, Broken> {
-        self.open()?;
-        if self.element()? { self.skip().map(Some) } else { Ok(None) }
     }
 
     /// Goes to the value at `path` inside the next object, and returns whether there is one.

@@ -11,9 +11,6 @@ use super::scalars::canonical;
 /// The bound of valid seconds (the year 5138). Numbers beyond it are milliseconds, mistaken for seconds.
 const BOUND: i64 = 100_000_000_000;
 
-/// The seconds of a day.
-const DAY: i64 = 86_400;
-
 /// A moment in whole seconds since 1970-01-01T00:00:00Z, sent as an integer.
 ///
 /// `Display` and `FromStr` use RFC 3339. A response may hold an integer, another number, a numeric string or RFC 3339
@@ -154,8 +151,8 @@ impl TryFrom<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = date::date_of(self.0.div_euclid(DAY));
-        let second = self.0.rem_euclid(DAY);
+        let (year, month, day) = date::date_of(self.0.div_euclid(86_400));
+        let second = self.0.rem_euclid(86_400);
         write!(f, "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
     }
 }

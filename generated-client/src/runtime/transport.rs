@@ -1,8 +1,10 @@
 //! A single attempt: it sends a request and receives the response. This code is independent of the operation's type.
 
 use std::borrow::Cow;
+use std::pin::pin;
 
 use bytes::Bytes;
+use futures_util::stream::{Stream, TryStreamExt};
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     LOCATION, RANGE, USER_AGENT,
@@ -146,9 +148,9 @@ impl Exchange<'_> {
 
     /// Receives as much of a response as the mode of the call says.
     async fn receive(&self, mut response: reqwest::Response) -> Result<Reply, Error> {
-        let Call { client, parts, mode, timeout, limit, .. } = self.call;
+        let Call { client, parts, mode, timeout, limit: hold_back, .. } = self.call;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        if let Some(limit) = limit {
+        if let Some(limit) = hold_back {
             limit.learn(&headers, client.0.options.retry.longest_wait);
         }
         // A custom HTTP client may follow redirects itself. It did if the place of the response is not the one that the
@@ -164,7 +166,9 @@ impl Exchange<'_> {
             reply.stream = Some((response, *timeout));
             return Ok(reply);
         }
-        let end = read(self.call, response, &mut reply.received.body).await;
+        let (length, limit) = (response.content_length(), client.0.options.body_limit);
+        let chunks = pin!(response.bytes_stream().map_err(|error| Error::transport(operation, error)));
+        let end = collect(chunks, operation, length, limit, &mut reply.received.body).await;
         let error = match (is_success, end) {
             (true, Ok(())) => return Ok(reply),
             (true, Err(cut)) => cut,
@@ -184,19 +188,25 @@ fn place(url: &Url) -> (&str, Option<&str>, Option<u16>, &str) {
     (url.scheme(), url.host_str(), url.port_or_known_default(), url.path())
 }
 
-/// Reads a body of limited length. On failure, `body` is what was read until then.
-async fn read(call: &Call<'_>, mut response: reqwest::Response, body: &mut Bytes) -> Result<(), Error> {
-    let (operation, limit) = (call.parts.operation.id, call.client.0.options.body_limit);
-    if response.content_length().is_some_and(|told| told > limit as u64) {
+/// Receives a body of at most `limit` bytes. `length` is its length, as far as it is known. On failure, `body` is what
+/// was received until then.
+pub(super) async fn collect(
+    mut chunks: impl Stream<Item = Result<Bytes, Error>> + Unpin,
+    operation: &'static str,
+    length: Option<u64>,
+    limit: usize,
+    body: &mut Bytes,
+) -> Result<(), Error> {
+    if length.is_some_and(|length| length > limit as u64) {
         return Err(Error::body_too_large(operation, limit));
     }
     // The usual small body is one chunk and is not copied.
     let mut more = Vec::new();
     let end = loop {
-        let chunk = match response.chunk().await {
+        let chunk = match chunks.try_next().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break Ok(()),
-            Err(error) => break Err(Error::transport(operation, error)),
+            Err(error) => break Err(error),
         };
         if body.len().max(more.len()).saturating_add(chunk.len()) > limit {
             break Err(Error::body_too_large(operation, limit));

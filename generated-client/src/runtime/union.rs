@@ -32,9 +32,6 @@ pub trait Union: Sized + 'static {
 /// The function that reads an alternative.
 pub type Alternative<U> = fn(&mut Reader<'_>, &Place<'_>) -> Result<(U, Fidelity), Failure>;
 
-/// The discriminator: the name of the field, and its values for each alternative.
-type Tag = (&'static str, &'static [&'static [&'static str]]);
-
 /// Reads the payload of a variant.
 ///
 /// # Errors
@@ -76,7 +73,7 @@ impl Reader<'_> {
     fn union(
         &mut self,
         id: TypeId,
-        tag: Option<Tag>,
+        tag: Option<(&str, &[&[&str]])>,
         alternatives: usize,
         read: Read<'_>,
     ) -> Result<Option<Fidelity>, Failure> {

@@ -284,7 +284,7 @@ fn a_patch_is_handled_like_its_value() {
     assert_eq!(name.clone().map(|name| name.len()), 2);
     assert_eq!((Patch::<i64>::Null.map(|n| n + 1), Patch::<i64>::Absent.map(|n| n + 1)), (Patch::Null, Patch::Absent));
     assert!(name.is_value() && !name.is_null() && !name.is_absent() && Patch::<i64>::Null.is_null());
-    assert_eq!(Option::from(name), Some("Al".to_owned()));
+    assert_eq!(name.into_option(), Some("Al".to_owned()));
     assert_eq!(Patch::<i64>::Null.as_ref().into_option(), None);
 }
 

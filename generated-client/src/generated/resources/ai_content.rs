@@ -454,7 +454,7 @@ impl Operation for CreateExternalPage {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentImportSource {}
 impl Operation for DeleteContentImportSource {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "deleteContentImportSource",
         tag: "AI Content",

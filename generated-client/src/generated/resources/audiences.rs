@@ -219,7 +219,7 @@ impl Operation for CreateAudience {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteAudience {}
 impl Operation for DeleteAudience {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "deleteAudience",
         tag: "Audiences",

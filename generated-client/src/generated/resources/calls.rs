@@ -603,7 +603,7 @@ impl Operation for ShowCallRecording {
 #[derive(Debug, Clone, Copy)]
 pub enum ShowCallTranscript {}
 impl Operation for ShowCallTranscript {
-    type Response = Text;
+    type Response = String;
     const INFO: OperationInfo = OperationInfo {
         id: "showCallTranscript",
         tag: "Calls",

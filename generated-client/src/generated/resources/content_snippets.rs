@@ -349,7 +349,7 @@ impl Operation for CreateContentSnippet {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteContentSnippet {}
 impl Operation for DeleteContentSnippet {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "deleteContentSnippet",
         tag: "Content Snippets",

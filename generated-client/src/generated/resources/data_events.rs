@@ -161,7 +161,7 @@ impl DataEvents<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDataEvent {}
 impl Operation for CreateDataEvent {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "createDataEvent",
         tag: "Data Events",
@@ -177,7 +177,7 @@ impl Operation for CreateDataEvent {
 #[derive(Debug, Clone, Copy)]
 pub enum DataEventSummaries {}
 impl Operation for DataEventSummaries {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "dataEventSummaries",
         tag: "Data Events",

@@ -132,8 +132,8 @@ impl ResponseKind for UploadEcommerceCatalogResponse {
     #[inline]
     fn read(reply: &mut Reply) -> Result<Decoded<Self>, DecodeError> {
         match reply.status() {
-            200 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Ok)),
-            202 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Accepted)),
+            200 => decode(reply.body()).map(|decoded| decoded.map(Self::Ok)),
+            202 => decode(reply.body()).map(|decoded| decoded.map(Self::Accepted)),
             status => Err(DecodeError::undocumented_status(status)),
         }
     }

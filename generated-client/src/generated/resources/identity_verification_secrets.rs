@@ -150,7 +150,7 @@ impl Operation for CreateIdentityVerificationSecret {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteIdentityVerificationSecret {}
 impl Operation for DeleteIdentityVerificationSecret {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "deleteIdentityVerificationSecret",
         tag: "Identity Verification Secrets",

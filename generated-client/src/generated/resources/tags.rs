@@ -528,7 +528,7 @@ impl Operation for CreateTag {
 #[derive(Debug, Clone, Copy)]
 pub enum DeleteTag {}
 impl Operation for DeleteTag {
-    type Response = Empty;
+    type Response = ();
     const INFO: OperationInfo = OperationInfo {
         id: "deleteTag",
         tag: "Tags",

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use intercom_client::runtime::{
-    Bytes, Client, Decodable, DecodeError, Decoded, Reply as Received, ResponseKind, decode, decode_json,
+    Bytes, Client, Decodable, DecodeError, Decoded, Reply as Received, ResponseKind, decode,
 };
 use serde_json::json;
 use tests::operation;
@@ -27,7 +27,7 @@ impl ResponseKind for ManyResponse {
 
     fn read(reply: &mut Received) -> Result<Decoded<Self>, DecodeError> {
         match reply.status() {
-            200 => decode_json(reply.body()).map(|decoded| decoded.map(Self::Ok)),
+            200 => decode(reply.body()).map(|decoded| decoded.map(Self::Ok)),
             202 => Ok(Decoded::new(Self::Accepted(reply.text()))),
             203 => Ok(Decoded::new(Self::Partial(reply.body().clone()))),
             204 => Ok(Decoded::new(Self::NoContent)),
