@@ -13,7 +13,7 @@ use super::room::{Room, tree};
 use super::text::{Broken, Text};
 use super::union::{Cost, CostKind, Memo};
 
-/// The outcome of reading a value. The position is behind the value, except after [`Failure::Broken`].
+/// The outcome of reading a value. The position is behind the value, except after a text that is not JSON.
 pub type Outcome = Result<Fidelity, Failure>;
 
 /// How much of what arrived a value holds.
