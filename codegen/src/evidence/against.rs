@@ -11,6 +11,7 @@ use super::{Finding, Kind};
 
 /// The maximum depth of a property within the component or the body that it is reported for.
 const DEPTH: usize = 12;
+
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'d> {
     pub(super) path: &'d str,

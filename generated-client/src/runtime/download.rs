@@ -13,7 +13,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::error::Kind;
-use super::{Error, Reply, clock, disposition, transport};
+use super::{Error, Reply, clock, disposition};
 
 /// The body of a response as it arrives: a stream of chunks.
 ///
@@ -136,7 +136,7 @@ impl Download {
         let (operation, attempts) = (self.operation, self.attempts);
         let length = self.length.map(|length| length.saturating_sub(self.received()));
         let mut body = Bytes::new();
-        let end = transport::collect(&mut self, operation, length, limit, &mut body).await;
+        let end = collect(&mut self, operation, length, limit, &mut body).await;
         end.map(|()| body).map_err(|error| error.after(attempts))
     }
 
@@ -159,6 +159,44 @@ impl Download {
         }
         Ok(written)
     }
+}
+
+/// Receives a body of at most `limit` bytes. `length` is its length, as far as it is known. On failure, `body` is what
+/// was received until then.
+pub(super) async fn collect(
+    mut chunks: impl Stream<Item = Result<Bytes, Error>> + Unpin,
+    operation: &'static str,
+    length: Option<u64>,
+    limit: usize,
+    body: &mut Bytes,
+) -> Result<(), Error> {
+    if length.is_some_and(|length| length > limit as u64) {
+        return Err(Error::body_too_large(operation, limit));
+    }
+    // The usual small body is one chunk and is not copied.
+    let mut more = Vec::new();
+    let end = loop {
+        let chunk = match chunks.try_next().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        };
+        if body.len().max(more.len()).saturating_add(chunk.len()) > limit {
+            break Err(Error::body_too_large(operation, limit));
+        }
+        if body.is_empty() {
+            *body = chunk;
+            continue;
+        }
+        if more.is_empty() {
+            more.extend_from_slice(body);
+        }
+        more.extend_from_slice(&chunk);
+    };
+    if !more.is_empty() {
+        *body = more.into();
+    }
+    end
 }
 
 impl Stream for Download {

@@ -120,9 +120,8 @@ impl Extra {
             return 0;
         }
         let held = self.held();
-        let kept = self.kept();
-        if !kept.marks.contains(&number) {
-            kept.marks.push(number);
+        if !self.is_marked(number) {
+            self.kept().marks.push(number);
         }
         self.held() - held
     }

@@ -93,34 +93,3 @@ const fn are_plain(mut names: &[&str]) -> bool {
 pub fn empty<T: Decodable>() -> T {
     T::initial()
 }
-
-/// A set of small numbers. Those below 64 take no heap memory.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Bits(u64, Vec<u64>);
-
-impl Bits {
-    /// Adds a number and returns whether it was in the set already.
-    #[inline]
-    pub(super) fn set(&mut self, number: usize) -> bool {
-        let bit = 1 << (number % 64);
-        if self.1.len() < number / 64 {
-            self.1.resize(number / 64, 0);
-        }
-        self.word(number).is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
-    }
-
-    pub(super) fn remove(&mut self, number: usize) {
-        self.word(number).into_iter().for_each(|word| *word &= !(1 << (number % 64)));
-    }
-
-    #[inline]
-    fn word(&mut self, number: usize) -> Option<&mut u64> {
-        (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word))
-    }
-
-    #[inline]
-    pub(super) fn has(&self, number: usize) -> bool {
-        let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());
-        word.is_some_and(|word| word & (1 << (number % 64)) != 0)
-    }
-}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::decode::{DecodeError, Place};
 use super::extra::Extra;
-use super::model::{Bits, Table};
+use super::model::Table;
 use super::reader::{Failure, Fidelity, Field, Mark, Outcome, Parts, Reader};
 use super::union::{CostKind, Known};
 
@@ -270,5 +270,36 @@ impl<'s, 'm> Object<'s, 'm> {
             }
         }
         Ok(Fidelity::Whole)
+    }
+}
+
+/// A set of small numbers. Those below 64 take no heap memory.
+#[derive(Debug, Clone, Default)]
+struct Bits(u64, Vec<u64>);
+
+impl Bits {
+    /// Adds a number and returns whether it was in the set already.
+    #[inline]
+    fn set(&mut self, number: usize) -> bool {
+        let bit = 1 << (number % 64);
+        if self.1.len() < number / 64 {
+            self.1.resize(number / 64, 0);
+        }
+        self.word(number).is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
+    }
+
+    fn remove(&mut self, number: usize) {
+        self.word(number).into_iter().for_each(|word| *word &= !(1 << (number % 64)));
+    }
+
+    #[inline]
+    fn word(&mut self, number: usize) -> Option<&mut u64> {
+        (number / 64).checked_sub(1).map_or(Some(&mut self.0), |word| self.1.get_mut(word))
+    }
+
+    #[inline]
+    fn has(&self, number: usize) -> bool {
+        let word = (number / 64).checked_sub(1).map_or(Some(self.0), |word| self.1.get(word).copied());
+        word.is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 }

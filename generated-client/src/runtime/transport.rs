@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::pin::pin;
 
 use bytes::Bytes;
-use futures_util::stream::{Stream, TryStreamExt};
+use futures_util::stream::TryStreamExt;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     LOCATION, RANGE, USER_AGENT,
@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use tracing::Span;
 
 use super::call::Call;
+use super::download::collect;
 use super::error::Kind;
 use super::response::Received;
 use super::{Body, Credential, Error, ReadMode, Reply, body, token};
@@ -186,42 +187,4 @@ fn location(headers: &HeaderMap, base: &Url) -> Option<Url> {
 /// Returns a URL without user info, query and fragment, in parts. A credential may have been added to the query.
 fn place(url: &Url) -> (&str, Option<&str>, Option<u16>, &str) {
     (url.scheme(), url.host_str(), url.port_or_known_default(), url.path())
-}
-
-/// Receives a body of at most `limit` bytes. `length` is its length, as far as it is known. On failure, `body` is what
-/// was received until then.
-pub(super) async fn collect(
-    mut chunks: impl Stream<Item = Result<Bytes, Error>> + Unpin,
-    operation: &'static str,
-    length: Option<u64>,
-    limit: usize,
-    body: &mut Bytes,
-) -> Result<(), Error> {
-    if length.is_some_and(|length| length > limit as u64) {
-        return Err(Error::body_too_large(operation, limit));
-    }
-    // The usual small body is one chunk and is not copied.
-    let mut more = Vec::new();
-    let end = loop {
-        let chunk = match chunks.try_next().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break Ok(()),
-            Err(error) => break Err(error),
-        };
-        if body.len().max(more.len()).saturating_add(chunk.len()) > limit {
-            break Err(Error::body_too_large(operation, limit));
-        }
-        if body.is_empty() {
-            *body = chunk;
-            continue;
-        }
-        if more.is_empty() {
-            more.extend_from_slice(body);
-        }
-        more.extend_from_slice(&chunk);
-    };
-    if !more.is_empty() {
-        *body = more.into();
-    }
-    end
 }
